@@ -1,0 +1,184 @@
+"""TOML tables read by the fields of a dataclass: what a file may say is declared once, and a fault has its line.
+
+``tomllib`` keeps no lines, so headers and keys are looked for a second time in the text.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import MISSING, dataclass, field, fields
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from .problems import Place, Problem
+
+T = TypeVar("T")
+Read = Callable[[Any, "At"], Any]
+
+@dataclass(frozen=True)
+class At:
+    """A place in one file: ``path`` is a key such as ``step.3.kind`` (counted from 1); faults are gathered."""
+
+    file: str
+    lines: dict[str, int]
+    faults: list[Problem]
+    path: str = ""
+
+    def __truediv__(self, key: str | int) -> At:
+        return At(self.file, self.lines, self.faults, f"{self.path}.{key}" if self.path else str(key))
+
+    @property
+    def line(self) -> int:
+        """The line of this key, or of the nearest table around it."""
+        path = self.path
+        while path and path not in self.lines:
+            path = path.rpartition(".")[0]
+        return self.lines.get(path, 1)
+
+    def fault(self, code: str, found: object = "", withholds: bool = True, **params: Any) -> None:
+        place = Place(file=self.file, row=self.line, column=self.path)
+        self.faults.append(Problem(code, place, str(found), params, withholds))
+
+
+_HEADER = re.compile(r"\s*(\[\[?)\s*([\w.\"'-]+)\s*\]\]?")
+_KEY = re.compile(r"""\s*(?:"([^"]+)"|'([^']+)'|([\w.-]+))\s*=""")
+
+
+def _lines(text: str) -> dict[str, int]:
+    """Key path → line. ``tomllib`` keeps no lines, so headers and keys are looked for again, outside long strings."""
+    found: dict[str, int] = {}
+    counts: Counter[str] = Counter()
+    table, closing = "", ""
+    for number, line in enumerate(text.split("\n"), 1):
+        if closing:
+            closing = "" if closing in line else closing
+            continue
+        if header := _HEADER.match(line):
+            first, _, rest = header[2].partition(".")
+            counts[first] += header[1] == "[[" and not rest
+            table = ".".join(filter(None, (first, str(counts[first] or ""), rest)))
+            found.setdefault(table, number)
+        elif key := _KEY.match(line):
+            name = key[1] or key[2] or key[3]
+            found.setdefault(f"{table}.{name}" if table else name, number)
+        closing = next((q for q in ('"""', "'''") if line.count(q) % 2), "")
+    return found
+
+
+# --- reading one value --------------------------------------------------------------------------------------------
+
+
+def text(value: Any, at: At) -> str:
+    if not isinstance(value, str) or not value.strip():
+        at.fault("toml-not-text", value)
+        return ""
+    return value.strip()
+
+
+def texts(value: Any, at: At) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(v, str) and v.strip() for v in value):
+        at.fault("toml-not-texts", value)
+        return ()
+    return tuple(v.strip() for v in value)
+
+
+def slug(value: Any, at: At) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
+        at.fault("toml-id", value)
+    return str(value)
+
+
+def url(value: Any, at: At) -> str:
+    if value != "" and not (isinstance(value, str) and re.fullmatch(r"https?://[^\s\"'<>]+", value)):
+        at.fault("toml-url", value)
+    return str(value)
+
+
+def count(value: Any, at: At) -> int:
+    if type(value) is not int or value < 1:
+        at.fault("toml-not-count", value)
+        return 1
+    return value
+
+
+def day(value: Any, at: At) -> date | None:
+    if type(value) is not date:
+        at.fault("toml-not-day", value)
+        return None
+    return value
+
+
+def one_of(*words: str) -> Read:
+    def read(value: Any, at: At) -> str:
+        if value not in words:
+            at.fault("toml-not-a-choice", value, choices="、".join(words))
+        return str(value)
+
+    return read
+
+
+def table(kind: type[T]) -> Read:
+    def read(value: Any, at: At) -> T | None:
+        if not isinstance(value, dict):
+            at.fault("toml-not-table", value)
+            return None
+        return fill(kind, value, at)
+
+    return read
+
+
+def tables(kind: type[T]) -> Read:
+    def read(value: Any, at: At) -> tuple[T, ...]:
+        if not isinstance(value, list) or not value or not all(isinstance(v, dict) for v in value):
+            at.fault("toml-not-tables", key=at.path)
+            return ()
+        filled = [fill(kind, v, at / n) for n, v in enumerate(value, 1)]
+        return tuple(f for f in filled if f is not None)
+
+    return read
+
+
+def must(read: Read, key: str = "") -> Any:
+    return field(metadata={"read": read, "key": key})
+
+
+def may(read: Read, default: Any = "", key: str = "") -> Any:
+    return field(default=default, metadata={"read": read, "key": key})
+
+
+def fill(kind: type[T], raw: dict[str, Any], at: At) -> T | None:
+    """An object of a declared kind from one TOML table; None, and the faults at their lines, where it can't be."""
+    before, values, rest = len(at.faults), {}, dict(raw)
+    for f in fields(kind):  # type: ignore[arg-type]
+        key = f.metadata["key"] or f.name
+        if key in rest:
+            values[f.name] = f.metadata["read"](rest.pop(key), at / key)
+        elif f.default is MISSING:
+            at.fault("toml-missing-key", key=key)
+    known = "、".join(f.metadata["key"] or f.name for f in fields(kind))  # type: ignore[arg-type]
+    for key in rest:
+        (at / key).fault("toml-unknown-key", key, known=known)
+    return kind(**values) if len(at.faults) == before else None
+
+
+def parse(data: bytes, at: At) -> dict[str, Any] | None:
+    """The TOML of a file, its lines noted in ``at``; None and a fault at the line where it stops being TOML."""
+    try:
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        at.lines["encoding"] = data.count(b"\n", 0, error.start) + 1
+        (at / "encoding").fault("toml-encoding")
+        return None
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"at line (\d+)", str(error))
+        at.lines["TOML"] = int(line[1]) if line else text.rstrip("\n").count("\n") + 1
+        (at / "TOML").fault("toml-syntax", error)
+        return None
+    at.lines.update(_lines(text))
+    return raw

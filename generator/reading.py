@@ -1,0 +1,285 @@
+"""Reads ``records/``: every CSV into typed public rows, every mistake into a problem that names its cell."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from . import privacy
+from .columns import MASKED, Bad, Column, clean
+from .problems import Place, Problem
+from .records import District, Records, Withheld, refers
+from .sheet import PublicRow, Sheet
+from .sheets import discover
+
+csv.field_size_limit(4 * 1024 * 1024)
+
+@dataclass
+class Reading:
+    """What came of reading: the records and everything that is wrong with the files."""
+
+    records: Records
+    problems: list[Problem]
+
+
+def letters(index: int) -> str:
+    """The spreadsheet name of a column: 0 → A, 25 → Z, 26 → AA."""
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+@lru_cache(maxsize=65536)
+def _read_cell(column: Column, cell: str) -> Any:
+    return column.kind.read(cell)
+
+
+def _decode(raw: bytes, place: Place, problems: list[Problem]) -> str | None:
+    if not raw.strip():
+        problems.append(Problem("file-empty", place))
+        return None
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        problems.append(Problem("file-encoding", place, params={"seems": "UTF-16"}))
+        return None
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        problems.append(Problem("file-encoding", place, params={"seems": _seems(raw), "line": line}))
+        return None
+
+
+def _seems(raw: bytes) -> str:
+    try:
+        raw.decode("gb18030")
+    except UnicodeDecodeError:
+        return "别的"
+    return "GB18030(GBK)"
+
+
+def _lines(text: str, place: Place, problems: list[Problem]) -> list[list[str]]:
+    if "\0" in text:
+        problems.append(Problem("file-not-text", place))
+        return []
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error:
+        problems.append(Problem("file-quotes", place))
+        return []
+
+
+@dataclass
+class _Table:
+    """One file being read: its header resolved, its rows and problems gathered."""
+
+    sheet: Sheet
+    community: str
+    file: str
+    problems: list[Problem]
+    columns: list[Column | None] = field(default_factory=list)
+    rows: list[PublicRow] = field(default_factory=list)
+    withheld: list[Withheld] = field(default_factory=list)
+
+    def place(self, row: int, index: int | None = None) -> Place:
+        cell = f"{letters(index)}{row}" if index is not None else ""
+        column = self.columns[index] if index is not None and index < len(self.columns) else None
+        return Place(self.file, self.sheet.title, row, cell, column.title if column else "")
+
+    def header(self, titles: list[str]) -> bool:
+        """Match the header with the declaration; False when a required column is missing."""
+        known = {c.title: c for c in self.sheet.columns}
+        seen: set[str] = set()
+        for i, raw in enumerate(titles):
+            title = clean(raw).replace("\n", "")
+            self.columns.append(None)
+            if title in seen:
+                self.problems.append(Problem("column-twice", self.place(1, i), title, withholds=False))
+            elif title not in known:
+                self.problems.append(Problem("column-unknown", self.place(1, i), title, withholds=False))
+            elif not known[title].published:
+                self.problems.append(Problem("column-private", self.place(1, i), title, withholds=False))
+            else:
+                self.columns[i] = known[title]
+            seen.add(title)
+        missing = [c for c in self.sheet.published if c.title not in seen]
+        for c in missing:
+            code = "column-missing" if c.required else "column-missing-optional"
+            self.problems.append(Problem(code, Place(self.file, self.sheet.title, 1), c.title, withholds=c.required))
+        return not any(c.required for c in missing)
+
+    def line(self, number: int, cells: list[str]) -> None:
+        """Read one row; whatever is wrong with it is told, and then it is withheld."""
+        before = len(self.problems)
+        values: dict[str, Any] = {}
+        if len(cells) != len(self.columns):
+            self._ragged(number, cells)
+            return
+        for i, (column, raw) in enumerate(zip(self.columns, cells, strict=True)):
+            if column is not None:
+                values[column.name] = self._cell(number, i, column, raw)
+        bad = any(p.withholds for p in self.problems[before:])
+        if bad:
+            self._withhold(number, values)
+        else:
+            self._named(number, values)
+            self.rows.append(privacy.publish(self.sheet, self.community, self.place(number), values))
+
+    def _cell(self, number: int, index: int, column: Column, raw: str) -> Any:
+        cell = clean(raw)
+        if not cell:
+            if column.required:
+                self.problems.append(Problem("cell-empty", self.place(number, index), params=_hint(column)))
+            return None
+        try:
+            value = _read_cell(column, cell)
+        except Bad as bad:
+            params = {**_hint(column), **bad.params}
+            self.problems.append(Problem(bad.code, self.place(number, index), cell[:60], params))
+            return None
+        if column.kind.name in ("text", "long", "person"):
+            for finding in privacy.scan(cell):
+                self.problems.append(Problem(f"private-{finding.what}", self.place(number, index), _hidden(finding.text)))
+        return value
+
+    def _named(self, number: int, values: Mapping[str, Any]) -> None:
+        """Say so when a whole name stands here without office or consent (the site shows it masked)."""
+        titles = {c.title: c.name for c in self.sheet.columns}
+        for i, column in enumerate(self.columns):
+            if column is None or column.privacy != MASKED:
+                continue
+            value = values.get(column.name)
+            if value and values.get(titles[column.consent]) not in privacy.OPEN and privacy.is_named(value):
+                params = {"masked": privacy.mask(value), "consent": column.consent}
+                self.problems.append(
+                    Problem("name-unmasked", self.place(number, i), privacy.mask(value), params, withholds=False)
+                )
+
+    def _ragged(self, number: int, cells: list[str]) -> None:
+        params = {"has": len(cells), "want": len(self.columns)}
+        self.problems.append(Problem("row-ragged", self.place(number), params=params))
+        ids = [i for i, c in enumerate(self.columns) if c is not None and c.key and i < len(cells)]
+        self._withhold(number, {"id": clean(cells[ids[0]])} if ids else {})
+
+    def _withhold(self, number: int, values: Mapping[str, Any]) -> None:
+        refers = refers(self.sheet, values)
+        id = values.get("id")
+        self.withheld.append(Withheld(self.community, self.sheet.id, id if isinstance(id, str) else "", self.place(number), refers))
+
+    def single(self) -> dict[str, PublicRow]:
+        """The rows by id; rows that share an id are all withheld, for nobody can tell which is meant."""
+        by_id: dict[str, list[PublicRow]] = {}
+        for row in self.rows:
+            by_id.setdefault(row.id, []).append(row)
+        index = next(i for i, c in enumerate(self.columns) if c is not None and c.key)
+        for id, twins in by_id.items():
+            for row in twins if len(twins) > 1 else ():
+                others = "、".join(str(r.place.row) for r in twins if r is not row)
+                self.problems.append(Problem("id-twice", self.place(row.place.row, index), id, {"others": others}))
+                self.withheld.append(Withheld(self.community, self.sheet.id, id, row.place, refers(self.sheet, row.as_dict())))
+        return {id: rows[0] for id, rows in by_id.items() if len(rows) == 1}
+
+
+def _hint(column: Column) -> dict[str, Any]:
+    return {"example": column.example or "—", "kind": column.kind.title}
+
+
+def _hidden(found: str) -> str:
+    """A private number as a message may show it: never whole."""
+    return found[:2] + "…"
+
+
+def read_table(raw: bytes, sheet: Sheet, community: str, file: str) -> tuple[dict[str, PublicRow], list[Withheld], list[Problem]]:
+    """One file's bytes → its good rows by id, its withheld rows, its problems."""
+    problems: list[Problem] = []
+    place = Place(file, sheet.title)
+    text = _decode(raw, place, problems)
+    lines = _lines(text, place, problems) if text is not None else []
+    table = _Table(sheet, community, file, problems)
+    if not lines or not table.header(lines[0]):
+        table.withheld += [Withheld(community, sheet.id, "", Place(file, sheet.title, n)) for n, _ in _filled(lines[1:])]
+        return {}, table.withheld, problems
+    for number, cells in _filled(lines[1:]):
+        table.line(number, cells)
+    return table.single(), table.withheld, problems
+
+
+def _filled(lines: list[list[str]]) -> Iterator[tuple[int, list[str]]]:
+    for number, cells in enumerate(lines, start=2):
+        if any(c.strip() for c in cells):
+            yield number, cells
+
+
+def read_district(folder: Path) -> tuple[District, list[Problem]]:
+    """``district.toml``; its absence is allowed (a folder of CSV alone can be checked)."""
+    path = folder / "district.toml"
+    if not path.exists():
+        return District(name="社区"), []
+    try:
+        said = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return District(name="社区"), [Problem("toml-broken", Place(_name(folder, path)), params={"error": str(error)})]
+    plain = {k: said[k] for k in ("name", "code", "title", "notice", "city") if isinstance(said.get(k), str)}
+    fonts = tuple(said.get("notices", {}).get("fonts", ()))
+    return District(today=said.get("today"), order=tuple(said.get("communities", ())), fonts=fonts, **plain), []
+
+
+def _name(folder: Path, path: Path) -> str:
+    return (Path(folder.name) / path.relative_to(folder)).as_posix()
+
+
+def _files(folder: Path, sheets: Mapping[str, Sheet], only: tuple[str, ...]) -> Iterator[tuple[str, Sheet, Path]]:
+    for s in sheets.values():
+        if not s.per_community:
+            yield "", s, folder / f"{s.id}.csv"
+    for sub in sorted(p for p in folder.iterdir() if p.is_dir() and p.name != "procedures"):
+        if not only or sub.name in only:
+            for s in sheets.values():
+                if s.per_community:
+                    yield sub.name, s, sub / f"{s.id}.csv"
+
+
+def _strays(folder: Path, sheets: Mapping[str, Sheet]) -> Iterator[Problem]:
+    """Files that no sheet is called after: their rows would be lost in silence."""
+    for path in sorted(folder.rglob("*.csv")):
+        depth = len(path.relative_to(folder).parts)
+        s = sheets.get(path.stem)
+        if path.parent.name == "files" or (s and depth == (2 if s.per_community else 1)):
+            continue
+        names = "、".join(sorted(f"{x.id}.csv({x.title})" for x in sheets.values()))
+        yield Problem("file-unknown", Place(_name(folder, path)), path.name, {"names": names}, withholds=False)
+
+
+def read(folder: Path, only: tuple[str, ...] = ()) -> Reading:
+    """All of ``records/`` (or some communities of it). Raises ``FileNotFoundError`` when there is no such folder."""
+    district, problems = read_district(folder)
+    sheets = discover()
+    tables: dict[str, dict[str, dict[str, PublicRow]]] = {}
+    withheld: list[Withheld] = []
+    for community, s, path in _files(folder, sheets, only):
+        rows: dict[str, PublicRow] = {}
+        if path.exists():
+            rows, held, wrong = read_table(path.read_bytes(), s, community, _name(folder, path))
+            withheld += held
+            problems += wrong
+        tables.setdefault(community, {})[s.id] = rows
+    problems += _strays(folder, sheets)
+    return Reading(_known(Records(district, tables, tuple(withheld)), only, problems), problems)
+
+
+def _known(records: Records, only: tuple[str, ...], problems: list[Problem]) -> Records:
+    """Only communities that the district lists are published; a folder without its row is a problem."""
+    listed = records.tables.get("", {}).get("communities", {})
+    for name in sorted(set(records.tables) - {""} - set(listed)):
+        problems.append(Problem("community-unlisted", Place(f"records/{name}/"), name))
+    kept = {c: r for c, r in listed.items() if not only or c in only}
+    tables = {c: t for c, t in records.tables.items() if c in kept}
+    return Records(records.district, {"": {**records.tables.get("", {}), "communities": kept}, **tables}, records.withheld)

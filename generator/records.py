@@ -1,0 +1,93 @@
+"""All that may be published, as typed rows: what the build, the checks and the facts work on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+
+from .problems import Place
+from .sheet import PublicRow, Sheet
+
+R = TypeVar("R", bound=PublicRow)
+
+
+@dataclass(frozen=True)
+class District:
+    """What ``district.toml`` says: names, the site's own notice, a fixed day for a demonstration."""
+
+    name: str
+    code: str = ""
+    title: str = ""
+    notice: str = ""
+    today: date | None = None
+    order: tuple[str, ...] = ()
+    fonts: tuple[str, ...] = ()
+    city: str = ""
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """A row that is kept off the site until it is mended."""
+
+    community: str
+    sheet: str
+    id: str
+    place: Place
+    refers: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True)
+class Records:
+    """All public rows: ``tables[community][sheet id][row id]``; the district's own sheets stand under ``""``."""
+
+    district: District
+    tables: Mapping[str, Mapping[str, Mapping[str, PublicRow]]]
+    withheld: tuple[Withheld, ...] = ()
+    _indexes: dict[tuple[str, str, str], dict[Any, list[PublicRow]]] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def communities(self) -> tuple[Any, ...]:
+        """The communities in the district's order."""
+        rows = self.tables.get("", {}).get("communities", {})
+        order = {c: i for i, c in enumerate(self.district.order)}
+        return tuple(sorted(rows.values(), key=lambda c: (order.get(c.id, len(order)), c.place.row)))
+
+    def rows(self, community: str, row: type[R]) -> tuple[R, ...]:
+        """The rows of a community's sheet, in file order."""
+        return tuple(self.tables.get(community, {}).get(row.sheet.id, {}).values())  # type: ignore[arg-type]
+
+    def get(self, community: str, row: type[R], id: str | None) -> R | None:
+        """The row of that id, or None (withheld, or no id given)."""
+        return self.tables.get(community, {}).get(row.sheet.id, {}).get(id or "")  # type: ignore[return-value]
+
+    def by(self, community: str, row: type[R], name: str, value: Any) -> tuple[R, ...]:
+        """The rows whose column ``name`` is ``value``, in file order; indexed on first use."""
+        slot = (community, row.sheet.id, name)
+        if slot not in self._indexes:
+            index: dict[Any, list[PublicRow]] = {}
+            for r in self.rows(community, row):
+                index.setdefault(getattr(r, name), []).append(r)
+            self._indexes[slot] = index
+        return tuple(self._indexes[slot].get(value, ()))  # type: ignore[arg-type]
+
+    def withheld_of(self, community: str, sheet: str, name: str, value: str) -> int:
+        """How many withheld rows of a sheet said ``value`` in their column ``name``."""
+        return sum(w.refers.get(name) == value for w in self.withheld if w.community == community and w.sheet == sheet)
+
+    def without(self, gone: Iterable[PublicRow]) -> Records:
+        """The same records with some rows withheld."""
+        rows = list(dict.fromkeys(gone))
+        drop = {(r.community if r.sheet.per_community else "", r.sheet.id, r.id) for r in rows}
+        tables = {
+            c: {s: {i: r for i, r in t.items() if (c, s, i) not in drop} for s, t in sheets.items()}
+            for c, sheets in self.tables.items()
+        }
+        more = tuple(Withheld(r.community, r.sheet.id, r.id, r.place, refers(r.sheet, r.as_dict())) for r in rows)
+        return Records(self.district, tables, self.withheld + more)
+
+
+def refers(sheet: Sheet, values: Mapping[str, Any]) -> dict[str, str]:
+    """The ids that a row gives in its reference columns, by column name."""
+    return {c.name: values[c.name] for c in sheet.published if c.kind.target and isinstance(values.get(c.name), str)}

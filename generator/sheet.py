@@ -1,0 +1,118 @@
+"""A sheet is declared once, as a class; this turns the declaration into a row type and registers it.
+
+From the declaration come reading and checking, the words of error messages, the data dictionary
+(``bugu schema``), Table Schema, and the public row type that templates are given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from .columns import Column
+from .problems import Place
+
+T = TypeVar("T", bound=type)
+
+
+class PublicRow:
+    """A row that may be shown to anyone. Only the gate (``privacy.py``) makes one: calling the class raises."""
+
+    __slots__ = ("_values", "community", "place")
+    sheet: Sheet
+    place: Place
+    community: str
+    id: str
+
+    def __init__(self, *_: Any, **__: Any) -> None:
+        raise TypeError("public rows are made by privacy.publish alone")
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self.place == other.place and self._values == other._values  # type: ignore[attr-defined]
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.place))
+
+    def __repr__(self) -> str:
+        return f"{self.sheet.id}({self.community}/{self.id})"
+
+    def as_dict(self) -> Mapping[str, Any]:
+        """Column name → value, in the order of declaration."""
+        return dict(self._values)  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The declaration of one sheet: id, Chinese title, what it is for, columns, whether one per community."""
+
+    id: str
+    title: str
+    about: str
+    columns: tuple[Column, ...]
+    row: type
+    per_community: bool = True
+
+    @property
+    def published(self) -> tuple[Column, ...]:
+        """The columns that ``records/`` has, in order."""
+        return tuple(c for c in self.columns if c.published)
+
+    @property
+    def key(self) -> Column:
+        return next(c for c in self.columns if c.key)
+
+    def column(self, name: str) -> Column:
+        """The column of that attribute name. Raises ``KeyError``."""
+        for c in self.columns:
+            if c.name == name:
+                return c
+        raise KeyError(name)
+
+
+_SHEETS: dict[str, Sheet] = {}
+
+
+def _columns(cls: type) -> Iterator[Column]:
+    names = [n for n in cls.__annotations__ if not n.startswith("_")]
+    for name in names:
+        declared = cls.__dict__.get(name)
+        if not isinstance(declared, Column):
+            raise TypeError(f"{cls.__name__}.{name} must say public, masked, private or counted")
+        yield replace(declared, name=name)
+
+
+def _complain(cls: type, columns: tuple[Column, ...]) -> None:
+    titles = [c.title for c in columns]
+    if len(set(titles)) != len(titles):
+        raise TypeError(f"{cls.__name__}: two columns share a title")
+    if sum(c.key for c in columns) != 1:
+        raise TypeError(f"{cls.__name__}: a sheet has exactly one key")
+    for c in columns:
+        if c.consent and c.consent not in titles:
+            raise TypeError(f"{cls.__name__}.{c.name}: no column titled {c.consent}")
+
+
+def sheet(id: str, *, title: str, per_community: bool = True) -> Callable[[T], T]:
+    """Declare a sheet. Raises ``TypeError`` at import when the declaration is not whole."""
+
+    def declare(cls: T) -> T:
+        columns = tuple(_columns(cls))
+        _complain(cls, columns)
+        about = (cls.__doc__ or "").strip().splitlines()[0]
+        row = type(cls.__name__, (PublicRow,), {"__slots__": tuple(c.name for c in columns if c.published and c.name != "id") + ("id",)})
+        row.__doc__ = cls.__doc__
+        row.__module__ = cls.__module__
+        declared = Sheet(id, title, about, columns, row, per_community)
+        row.sheet = declared  # type: ignore[attr-defined]
+        if id in _SHEETS and _SHEETS[id].row.__module__ != cls.__module__:
+            raise TypeError(f"two sheets are called {id}")
+        _SHEETS[id] = declared
+        return row  # type: ignore[return-value]
+
+    return declare
+
+
+def declared() -> dict[str, Sheet]:
+    """Every sheet declared so far, by id (``generator.sheets.discover`` imports them all)."""
+    return dict(sorted(_SHEETS.items()))

@@ -1,0 +1,62 @@
+"""Find a Chromium that is already here. ``python -m tests.browser.chromium`` prints it, or why there is none."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+NONE_HERE = (
+    "没有找到浏览器,网页测试没有运行:请安装 Chromium,或者用 BUGU_CHROMIUM 写明它的位置 / "
+    "no browser found, so the browser tests did not run: install Chromium or name one in BUGU_CHROMIUM"
+)
+
+
+def find(environ: Mapping[str, str]) -> Path | None:
+    """The browser that ``BUGU_CHROMIUM`` names, else one on the ``PATH``, else None.
+
+    Raises ``FileNotFoundError`` where ``BUGU_CHROMIUM`` names nothing that runs: silently using another browser than
+    the one asked for would mislead.
+    """
+    named = environ.get("BUGU_CHROMIUM")
+    if named:
+        found = shutil.which(named)
+        if not found:
+            raise FileNotFoundError(f"BUGU_CHROMIUM={named}: 这个位置没有可以运行的浏览器 / no program that runs is there")
+        return Path(found)
+    for name in NAMES:
+        found = shutil.which(name, path=environ.get("PATH"))
+        if found and not is_snap_stub(Path(found)):
+            return Path(found)
+    return None
+
+
+def is_snap_stub(program: Path) -> bool:
+    """Ubuntu's ``chromium-browser`` may be a shell script that only says to install the snap."""
+    head = program.read_bytes()[:4096]
+    return head.startswith(b"#!") and b"snap install chromium" in head
+
+
+def launch_arguments(uid: int) -> list[str]:
+    """What makes Chromium keep to the pages under test; as root it has no sandbox to offer."""
+    quiet = [
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-quic",
+        "--disable-sync",
+        "--no-first-run",
+    ]
+    return [*quiet, "--no-sandbox"] if uid == 0 else quiet
+
+
+def main() -> int:
+    found = find(os.environ)
+    print(found or NONE_HERE)
+    return 0 if found else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,27 @@
+"""Where things are. Tests take these instead of counting parents of their own file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def records(root: Path) -> Path:
+    """The records that ship with Bugu: the three communities of the demo. Read only; copy them to change them."""
+    return root / "records"
+
+
+@pytest.fixture(scope="session")
+def fixtures(root: Path) -> Path:
+    """Inputs that belong to tests alone."""
+    return root / "tests" / "fixtures"
