@@ -19,11 +19,15 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 checksum = $(shell { pwd; echo $(PYTHON); cat $(1); } | cksum | cut -d' ' -f1)
 MADE := $(VENV)/.made-$(call checksum,requirements.txt)
 TESTS := $(VENV)/.tests-$(call checksum,requirements.txt requirements-test.txt)
+PEERS := $(VENV)/.peers-$(call checksum,requirements-test.txt requirements-bench.txt)
 BUGU := $(VENV)/.bugu-$(call checksum,pyproject.toml)
 
-INSTALL := $(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: --requirement
-LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --only-binary :all: \
-	--generate-hashes --no-emit-index-url --no-config --custom-compile-command 'make lock'
+PIP := $(BIN)/python -m pip install --quiet
+LOCKED := $(PIP) --require-hashes --only-binary :all: --requirement
+# jieba comes as source only; it is built here with the locked setuptools.
+LOCKED_PEERS := $(PIP) --require-hashes --only-binary :all: --no-binary jieba --no-build-isolation --requirement
+COMPILE := $(BIN)/uv pip compile --upgrade --quiet --universal --python-version 3.11 --no-config \
+	--only-binary :all: --generate-hashes --no-emit-index-url --custom-compile-command 'make lock'
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,20 +55,21 @@ pytest: $(TESTS) chromium ## the tests; make pytest ARGS='-k notices' runs some
 format: $(TESTS) ## mend what ruff can mend by itself
 	@$(BIN)/ruff check --fix .
 
-bench: $(TESTS) ## measure against MkDocs and Material alone (see bench/README.md)
+bench: $(PEERS) ## measure against MkDocs and Material alone (see bench/README.md)
 	@$(BIN)/python -m bench
 
 lock: $(MADE) ## choose the newest versions that pyproject.toml allows and lock them with their hashes
-	@$(BIN)/python -m pip install --quiet uv
-	@$(LOCK) --upgrade --group install --output-file requirements.txt
-	@$(LOCK) --upgrade --group install --group test --constraint requirements.txt --output-file requirements-test.txt
+	@$(PIP) uv
+	@$(COMPILE) pyproject.toml --group install --output-file requirements.txt
+	@$(COMPILE) pyproject.toml --group install --group test --constraint requirements.txt --output-file requirements-test.txt
+	@$(COMPILE) --group bench --no-binary jieba --output-file requirements-bench.txt
 	@echo "Locked. Now: make test"
 
 clean: ## remove the environment, the output and all caches
 	rm -rf $(VENV) public .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	find generator tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
-advise = { echo; echo "make: $(1)"; exit 1; } >&2
+advise = { echo; echo "Bugu: $(1)"; exit 1; } >&2
 
 # --- the environment -------------------------------------------------------------------------------------------
 
@@ -73,33 +78,35 @@ $(MADE):
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || $(venv_from_apt)
 	@echo "Setting up $(VENV) (once; a minute or two) ..."
 	@$(PYTHON) -m venv --clear $(VENV)
-	@$(INSTALL) requirements.txt || $(call advise,the packages could not be installed. A slow or closed network? Point pip at a mirror near you ('pip config' or PIP_INDEX_URL) and try again)
+	@$(LOCKED) requirements.txt || $(call advise,the packages could not be installed. A slow or closed network? Point pip at a mirror near you ('pip config' or PIP_INDEX_URL) and try again)
 	@touch $@
 
 $(BUGU): $(MADE)
-	@$(BIN)/python -m pip install --quiet --no-index --no-deps --no-build-isolation --editable .
+	@$(PIP) --no-index --no-deps --no-build-isolation --editable .
 	@rm -f $(VENV)/.bugu-* && touch $@
 
 $(TESTS): $(BUGU)
 	@echo "Setting up the tools for the tests (once) ..."
-	@$(INSTALL) requirements-test.txt
+	@$(LOCKED) requirements-test.txt
 	@rm -f $(VENV)/.tests-* && touch $@
+
+$(PEERS): $(TESTS)
+	@$(LOCKED_PEERS) requirements-bench.txt
+	@rm -f $(VENV)/.peers-* && touch $@
 
 # Debian and Ubuntu keep venv in a package of its own, named after the version: python3.11-venv.
 venv_from_apt = { \
 	package=$$($(PYTHON) -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])'); \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		echo "Python lacks venv here; installing $$package with apt-get ..."; \
-		$(call apt_install,$$package) || $(call advise,$$package could not be installed); \
-	else \
-		$(call advise,Python lacks venv here; run: sudo apt install $$package); \
-	fi; }
+	if $(not_root); then $(call advise,Python lacks venv here; run: sudo apt install $$package); fi; \
+	echo "Python lacks venv here; installing $$package with apt-get ..."; \
+	$(call apt_install,$$package) || $(call advise,$$package could not be installed); }
 
+not_root = { [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; }
 apt_install = { export DEBIAN_FRONTEND=noninteractive; \
 	apt-get -qq update && apt-get -qq install --yes --no-install-recommends $(1) >/dev/null; }
 
 # Only root can install a browser; without one the browser tests say themselves why they do not run.
 chromium: $(TESTS)
-	@$(BIN)/python -m tests.browser.chromium >/dev/null || [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || { \
+	@$(BIN)/python -m tests.browser.chromium >/dev/null || [ -n "$$BUGU_CHROMIUM" ] || $(not_root) || { \
 		echo "Installing Chromium for the browser tests with apt-get ..."; \
 		$(call apt_install,chromium) || echo "Chromium could not be installed with apt-get." >&2; }

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
-from pathlib import Path
 from typing import Any, TypeVar
 
 from .problems import Place, Problem
@@ -19,9 +18,13 @@ from .problems import Place, Problem
 T = TypeVar("T")
 Read = Callable[[Any, "At"], Any]
 
+
 @dataclass(frozen=True)
 class At:
-    """A place in one file: ``path`` is a key such as ``step.3.kind`` (counted from 1); faults are gathered."""
+    """A place in one file, and the faults found in that file so far.
+
+    ``path`` is a key such as ``step.3.kind`` (tables counted from 1); ``at / "kind"`` goes into it.
+    """
 
     file: str
     lines: dict[str, int]
@@ -40,16 +43,17 @@ class At:
         return self.lines.get(path, 1)
 
     def fault(self, code: str, found: object = "", withholds: bool = True, **params: Any) -> None:
+        """Notes a problem here. ``withholds``: whether the file has to be left out for it."""
         place = Place(file=self.file, row=self.line, column=self.path)
         self.faults.append(Problem(code, place, str(found), params, withholds))
 
 
-_HEADER = re.compile(r"\s*(\[\[?)\s*([\w.\"'-]+)\s*\]\]?")
+_HEADER = re.compile(r"\s*(\[\[?)\s*([\w.-]+)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"""\s*(?:"([^"]+)"|'([^']+)'|([\w.-]+))\s*=""")
 
 
 def _lines(text: str) -> dict[str, int]:
-    """Key path → line. ``tomllib`` keeps no lines, so headers and keys are looked for again, outside long strings."""
+    """Key path → line, for headers and keys outside long strings."""
     found: dict[str, int] = {}
     counts: Counter[str] = Counter()
     table, closing = "", ""
@@ -73,6 +77,7 @@ def _lines(text: str) -> dict[str, int]:
 
 
 def text(value: Any, at: At) -> str:
+    """A string that isn't blank, without the blanks around it."""
     if not isinstance(value, str) or not value.strip():
         at.fault("toml-not-text", value)
         return ""
@@ -80,6 +85,7 @@ def text(value: Any, at: At) -> str:
 
 
 def texts(value: Any, at: At) -> tuple[str, ...]:
+    """A list of strings that aren't blank."""
     if not isinstance(value, list) or not all(isinstance(v, str) and v.strip() for v in value):
         at.fault("toml-not-texts", value)
         return ()
@@ -87,18 +93,21 @@ def texts(value: Any, at: At) -> tuple[str, ...]:
 
 
 def slug(value: Any, at: At) -> str:
+    """An id: small ASCII letters and digits, parted by single hyphens."""
     if not isinstance(value, str) or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
         at.fault("toml-id", value)
     return str(value)
 
 
 def url(value: Any, at: At) -> str:
-    if value != "" and not (isinstance(value, str) and re.fullmatch(r"https?://[^\s\"'<>]+", value)):
+    """An http(s) address."""
+    if not (isinstance(value, str) and re.fullmatch(r"https?://[^\s\"'<>]+", value)):
         at.fault("toml-url", value)
     return str(value)
 
 
 def count(value: Any, at: At) -> int:
+    """A whole number from 1 up."""
     if type(value) is not int or value < 1:
         at.fault("toml-not-count", value)
         return 1
@@ -106,6 +115,7 @@ def count(value: Any, at: At) -> int:
 
 
 def day(value: Any, at: At) -> date | None:
+    """A TOML date, without a time."""
     if type(value) is not date:
         at.fault("toml-not-day", value)
         return None
@@ -113,6 +123,8 @@ def day(value: Any, at: At) -> date | None:
 
 
 def one_of(*words: str) -> Read:
+    """Exactly one of these words."""
+
     def read(value: Any, at: At) -> str:
         if value not in words:
             at.fault("toml-not-a-choice", value, choices="、".join(words))
@@ -122,6 +134,8 @@ def one_of(*words: str) -> Read:
 
 
 def table(kind: type[T]) -> Read:
+    """A table, read by the fields of ``kind``."""
+
     def read(value: Any, at: At) -> T | None:
         if not isinstance(value, dict):
             at.fault("toml-not-table", value)
@@ -132,6 +146,8 @@ def table(kind: type[T]) -> Read:
 
 
 def tables(kind: type[T]) -> Read:
+    """One table or more (``[[key]]``), each read by the fields of ``kind``."""
+
     def read(value: Any, at: At) -> tuple[T, ...]:
         if not isinstance(value, list) or not value or not all(isinstance(v, dict) for v in value):
             at.fault("toml-not-tables", key=at.path)
@@ -143,42 +159,44 @@ def tables(kind: type[T]) -> Read:
 
 
 def must(read: Read, key: str = "") -> Any:
+    """A dataclass field that the table has to give, under its own name or ``key``."""
     return field(metadata={"read": read, "key": key})
 
 
 def may(read: Read, default: Any = "", key: str = "") -> Any:
+    """A dataclass field that the table may leave out; an empty string is as good as leaving it out."""
     return field(default=default, metadata={"read": read, "key": key})
 
 
 def fill(kind: type[T], raw: dict[str, Any], at: At) -> T | None:
     """An object of a declared kind from one TOML table; None, and the faults at their lines, where it can't be."""
     before, values, rest = len(at.faults), {}, dict(raw)
-    for f in fields(kind):  # type: ignore[arg-type]
-        key = f.metadata["key"] or f.name
-        if key in rest:
-            values[f.name] = f.metadata["read"](rest.pop(key), at / key)
-        elif f.default is MISSING:
+    declared = {f.metadata["key"] or f.name: f for f in fields(kind)}  # type: ignore[arg-type]
+    for key, f in declared.items():
+        value = rest.pop(key, MISSING)
+        if f.default is MISSING and value is MISSING:
             at.fault("toml-missing-key", key=key)
-    known = "、".join(f.metadata["key"] or f.name for f in fields(kind))  # type: ignore[arg-type]
+        elif value is not MISSING and (value != "" or f.default is MISSING):
+            values[f.name] = f.metadata["read"](value, at / key)
     for key in rest:
-        (at / key).fault("toml-unknown-key", key, known=known)
+        (at / key).fault("toml-unknown-key", key, known="、".join(declared))
     return kind(**values) if len(at.faults) == before else None
 
 
 def parse(data: bytes, at: At) -> dict[str, Any] | None:
     """The TOML of a file, its lines noted in ``at``; None and a fault at the line where it stops being TOML."""
     try:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+        written = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         at.lines["encoding"] = data.count(b"\n", 0, error.start) + 1
         (at / "encoding").fault("toml-encoding")
         return None
     try:
-        raw = tomllib.loads(text)
+        raw = tomllib.loads(written)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
-        at.lines["TOML"] = int(line[1]) if line else text.rstrip("\n").count("\n") + 1
+        at.lines["TOML"] = int(line[1]) if line else written.rstrip("\n").count("\n") + 1
         (at / "TOML").fault("toml-syntax", error)
         return None
-    at.lines.update(_lines(text))
+    at.lines.update(_lines(written))
     return raw

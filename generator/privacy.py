@@ -42,8 +42,13 @@ def is_named(value: str) -> bool:
     return bool(value) and "*" not in value and "某" not in value and not _GROUP.search(value)
 
 
-def publish(sheet: Sheet, community: str, place: Place, values: Mapping[str, Any]) -> PublicRow:
-    """The public row of a full row: undeclared, private and counted columns dropped, names masked without consent."""
+def publish(
+    sheet: Sheet, community: str, place: Place, values: Mapping[str, Any], cells: Mapping[str, int] | None = None
+) -> PublicRow:
+    """The public row of a full row: undeclared, private and counted columns dropped, names masked without consent.
+
+    ``cells``: where each column stands in the file, for messages.
+    """
     row: PublicRow = object.__new__(sheet.row)
     titles = {c.title: c.name for c in sheet.columns}
     kept: list[tuple[str, Any]] = []
@@ -55,6 +60,7 @@ def publish(sheet: Sheet, community: str, place: Place, values: Mapping[str, Any
         kept.append((column.name, value))
     row._values = tuple(kept)  # type: ignore[attr-defined]
     row.place = place
+    row.cells = cells or {}
     row.community = community
     return row
 

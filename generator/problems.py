@@ -18,6 +18,16 @@ from typing import Any
 MESSAGES = Path(__file__).parent / "messages" / "zh.toml"
 
 
+def letters(index: int) -> str:
+    """The spreadsheet name of a column: 0 → A, 25 → Z, 26 → AA."""
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
 @dataclass(frozen=True, order=True)
 class Place:
     """Where an editor finds it: file, sheet title, row (1 = the header line), column title, cell (``C7``)."""

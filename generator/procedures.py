@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import MISSING, dataclass, field, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
+from .declared import At, count, day, fill, may, must, one_of, parse, slug, table, tables, text, texts, url
 from .problems import Place, Problem
 
 STEP_KINDS = ("raise", "screen", "plan", "consult", "vote", "publish", "solve", "file")
@@ -26,11 +25,9 @@ COUNTED_BY = ("heads", "households", "delegates", "area_and_heads")
 SIZES = ("大事", "小事", "急事")
 DAY_KINDS = ("日历日", "工作日")
 
-T = TypeVar("T")
-Read = Callable[[Any, "_At"], Any]
+_SHARE = re.compile(r"(more than|at least) (\d+)/(\d+) of (eligible|present)")
 
-
-# --- what a file may say
+# --- what a file may say ------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -54,6 +51,18 @@ class Threshold:
         """The smallest whole number that reaches the share of ``whole`` heads."""
         bar = self.share * whole
         return math.floor(bar) + 1 if self.strict else math.ceil(bar)
+
+
+def _threshold(value: Any, at: At) -> Threshold | None:
+    match = _SHARE.fullmatch(value) if isinstance(value, str) else None
+    if not match:
+        at.fault("procedure-threshold", value)
+        return None
+    strict, over, under = match[1] == "more than", int(match[2]), int(match[3])
+    if under == 0 or over > under or (strict and over == under):
+        at.fault("procedure-threshold-range", value)
+        return None
+    return Threshold(Fraction(over, under), strict, match[4])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +103,7 @@ class Size:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Version:
+class Version:
     """What a procedure and a rule have in common. The dates are both included; None = open."""
 
     id: str = must(slug)
@@ -112,7 +121,7 @@ class _Version:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Procedure(_Version):
+class Procedure(Version):
     """The way a matter goes, from being raised to its end."""
 
     sizes: tuple[Size, ...] = must(tables(Size), "size")
@@ -145,7 +154,7 @@ class Words:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rule(_Version):
+class Rule(Version):
     """When a meeting counts and when a motion is carried. ``notice_days``, ``publish_days``: calendar days."""
 
     counted_by: str = must(one_of(*COUNTED_BY))
@@ -179,24 +188,25 @@ class Procedures:
 
 # --- reading a folder ---------------------------------------------------------------------------------------------
 
-_KINDS: dict[str, type[Procedure] | type[Rule]] = {"procedure": Procedure, "rule": Rule}
-
 
 def load(folder: Path) -> tuple[Procedures, list[Problem]]:
-    """Every version in the ``*.toml`` of a folder, and what is wrong with the files that had to be left out."""
-    paths = sorted(folder.glob("*.toml"))
+    """Every version in the ``*.toml`` of a folder, and what is wrong; a file that is wrong is left out whole."""
+    paths = sorted(p for p in folder.glob("*.toml") if p.is_file())
     if not paths:
         return Procedures(), [Problem("procedure-none", Place(file=folder.as_posix()))]
     read = [_read(path) for path in paths]
-    _check_overlaps([(item, at) for item, at in read if item and not at.faults])
-    good = [(item, at) for item, at in read if item and not at.faults]
-    known = {path.stem for path in paths} | {item.id for item, _ in read if isinstance(item, Rule)}
-    for item, at in good:
+    _check_overlaps(_sound(read))
+    sound = _sound(read)
+    for item, at in sound:
         if isinstance(item, Procedure):
-            _check_rules_exist(item, known, at)
-    procedures = tuple(i for i, _ in good if isinstance(i, Procedure))
-    rules = tuple(i for i, _ in good if isinstance(i, Rule))
+            _check_rules_exist(item, [p.stem for p in paths], at)
+    procedures = tuple(i for i, _ in sound if isinstance(i, Procedure))
+    rules = tuple(i for i, _ in sound if isinstance(i, Rule))
     return Procedures(procedures, rules), [fault for _, at in read for fault in at.faults]
+
+
+def _sound(read: Iterable[tuple[Procedure | Rule | None, At]]) -> list[tuple[Procedure | Rule, At]]:
+    return [(item, at) for item, at in read if item and not at.faults]
 
 
 def _read(path: Path) -> tuple[Procedure | Rule | None, At]:
@@ -204,23 +214,39 @@ def _read(path: Path) -> tuple[Procedure | Rule | None, At]:
     raw = parse(path.read_bytes(), at)
     if raw is None:
         return None, at
-    kind = raw.pop("kind", None)
-    if not isinstance(kind, str) or kind not in _KINDS:
-        (at / "kind").fault("toml-not-a-choice", kind, choices="、".join(_KINDS))
-        return None, at
-    item = fill(_KINDS[kind], raw, at)
+    match raw.pop("kind", ""):
+        case "procedure":
+            item: Procedure | Rule | None = fill(Procedure, raw, at)
+        case "rule":
+            item = fill(Rule, raw, at)
+        case other:
+            item = None
+            (at / "kind").fault("toml-not-a-choice", other, choices="procedure、rule")
     if item:
-        _check_dates(item, at)
-        _check_steps(item.steps, at) if isinstance(item, Procedure) else _check_rule(item, at)
+        _check(item, path, at)
     return item, at
 
 
 # --- checks of a whole version ------------------------------------------------------------------------------------
 
 
-def _check_dates(item: _Version, at: At) -> None:
+def _check(item: Procedure | Rule, path: Path, at: At) -> None:
+    if not _names(path.stem, item.id):
+        (at / "id").fault("procedure-file-name", item.id)
     if item.valid_from and item.valid_to and item.valid_to < item.valid_from:
         (at / "valid_to").fault("procedure-dates", item.valid_to, start=item.valid_from)
+    if isinstance(item, Rule):
+        _check_rule(item, at)
+    else:
+        _check_doubles("size", [s.name for s in item.sizes], at)
+        _check_doubles("step", [s.name for s in item.steps], at)
+        _check_links(item.steps, at)
+        _check_ways(item.steps, at)
+
+
+def _names(stem: str, id: str) -> bool:
+    """A file is named after its id, or the id and the year it took effect: ``jumin.toml``, ``jumin-2026.toml``."""
+    return re.fullmatch(rf"{re.escape(id)}(-\d{{4}})?", stem) is not None
 
 
 def _check_rule(rule: Rule, at: At) -> None:
@@ -232,31 +258,39 @@ def _check_rule(rule: Rule, at: At) -> None:
                 (at / "words").fault("toml-missing-key", key=key)
 
 
-def _check_steps(steps: tuple[Step, ...], at: At) -> None:
-    """Names once; every step leads to steps that exist, is led to from the first, and comes to an end."""
-    names = Counter(s.name for s in steps)
+def _check_doubles(key: str, names: list[str], at: At) -> None:
+    for n, name in enumerate(names, 1):
+        if name in names[: n - 1]:
+            (at / key / n / "name").fault("procedure-double", name)
+
+
+def _check_links(steps: tuple[Step, ...], at: At) -> None:
+    names = [s.name for s in steps]
     for n, step in enumerate(steps, 1):
-        if names[step.name] > 1:
-            (at / "step" / n / "name").fault("procedure-double-step", step.name)
         for target in step.next:
             if target not in names:
                 (at / "step" / n / "next").fault("procedure-unknown-next", target, known="、".join(names))
         if not step.next and not step.ends:
-            (at / "step" / n).fault("procedure-dead-end", step.name)
+            (at / "step" / n / "name").fault("procedure-dead-end", step.name)
+
+
+def _check_ways(steps: tuple[Step, ...], at: At) -> None:
+    """Every step can be come to from the first one, and an end can be come to from it."""
     onward = {s.name: s.next for s in steps}
     back = {s.name: [o.name for o in steps if s.name in o.next] for s in steps}
     reached = _spread([steps[0].name], onward)
-    ending = _spread([s.name for s in steps if s.ends], back)
+    ending = _spread([s.name for s in steps if s.ends or not s.next], back)
     for n, step in enumerate(steps, 1):
         if step.name not in reached:
             (at / "step" / n / "name").fault("procedure-unreachable", step.name)
-        elif step.name not in ending and step.next:
+        if step.name not in ending:
             (at / "step" / n / "next").fault("procedure-no-end", step.name)
 
 
-def _spread(start: Iterable[str], links: Any) -> set[str]:
-    """Everything that can be come to from ``start`` along ``links``."""
-    seen, open_ = set(), list(start)
+def _spread(start: Iterable[str], links: Mapping[str, Iterable[str]]) -> set[str]:
+    """Everything that can be come to from ``start`` along ``links``, ``start`` included."""
+    seen: set[str] = set()
+    open_ = list(start)
     while open_:
         name = open_.pop()
         if name not in seen:
@@ -269,31 +303,18 @@ def _check_overlaps(read: list[tuple[Procedure | Rule, At]]) -> None:
     """Of two versions for one day neither can be trusted to be the one meant: both are left out."""
     for (a, at_a), (b, at_b) in combinations(read, 2):
         if type(a) is type(b) and a.id == b.id and _overlap(a, b):
-            (at_a / "valid_to").fault("procedure-overlap", a.id, other=Path(at_b.file).name)
-            (at_b / "valid_from").fault("procedure-overlap", b.id, other=Path(at_a.file).name)
+            for at, other in ((at_a, at_b), (at_b, at_a)):
+                (at / "id").fault("procedure-overlap", a.id, other=Path(other.file).name)
 
 
-def _overlap(a: _Version, b: _Version) -> bool:
-    return max(a.valid_from or date.min, b.valid_from or date.min) <= min(
-        a.valid_to or date.max, b.valid_to or date.max
-    )
+def _overlap(a: Version, b: Version) -> bool:
+    starts = max(a.valid_from or date.min, b.valid_from or date.min)
+    return starts <= min(a.valid_to or date.max, b.valid_to or date.max)
 
 
-def _check_rules_exist(procedure: Procedure, known: set[str], at: At) -> None:
+def _check_rules_exist(procedure: Procedure, stems: list[str], at: At) -> None:
+    """A rule whose file is there but faulty is reported in that file, not once more here."""
     for n, step in enumerate(procedure.steps, 1):
         for rule in step.rules:
-            if rule not in known:
+            if not any(_names(stem, rule) for stem in stems):
                 (at / "step" / n / "rules").fault("procedure-unknown-rule", rule, withholds=False)
-
-def _threshold(value: Any, at: At) -> Threshold | None:
-    match = re.fullmatch(r"(more than|at least) (\d+)/(\d+) of (eligible|present)", value) if _is_text(value) else None
-    if not match:
-        at.fault("procedure-threshold", value)
-        return None
-    over, under, strict = int(match[2]), int(match[3]), match[1] == "more than"
-    if under == 0 or over > under or (strict and over == under):
-        at.fault("procedure-threshold-range", value)
-        return None
-    return Threshold(Fraction(over, under), strict, match[4])
-
-

@@ -13,7 +13,7 @@ from typing import Any
 
 from . import privacy
 from .columns import MASKED, Bad, Column, clean
-from .problems import Place, Problem
+from .problems import Place, Problem, letters
 from .records import District, Records, Withheld, refers
 from .sheet import PublicRow, Sheet
 from .sheets import discover
@@ -26,16 +26,6 @@ class Reading:
 
     records: Records
     problems: list[Problem]
-
-
-def letters(index: int) -> str:
-    """The spreadsheet name of a column: 0 → A, 25 → Z, 26 → AA."""
-    name = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        name = chr(65 + rest) + name
-    return name
 
 
 @lru_cache(maxsize=65536)
@@ -116,6 +106,10 @@ class _Table:
             self.problems.append(Problem(code, Place(self.file, self.sheet.title, 1), c.title, withholds=c.required))
         return not any(c.required for c in missing)
 
+    def cells(self) -> dict[str, int]:
+        """Where each column stands in this file."""
+        return {c.name: i for i, c in enumerate(self.columns) if c is not None}
+
     def line(self, number: int, cells: list[str]) -> None:
         """Read one row; whatever is wrong with it is told, and then it is withheld."""
         before = len(self.problems)
@@ -131,7 +125,7 @@ class _Table:
             self._withhold(number, values)
         else:
             self._named(number, values)
-            self.rows.append(privacy.publish(self.sheet, self.community, self.place(number), values))
+            self.rows.append(privacy.publish(self.sheet, self.community, self.place(number), values, self.cells()))
 
     def _cell(self, number: int, index: int, column: Column, raw: str) -> Any:
         cell = clean(raw)
@@ -170,9 +164,9 @@ class _Table:
         self._withhold(number, {"id": clean(cells[ids[0]])} if ids else {})
 
     def _withhold(self, number: int, values: Mapping[str, Any]) -> None:
-        refers = refers(self.sheet, values)
+        named = refers(self.sheet, values)
         id = values.get("id")
-        self.withheld.append(Withheld(self.community, self.sheet.id, id if isinstance(id, str) else "", self.place(number), refers))
+        self.withheld.append(Withheld(self.community, self.sheet.id, id if isinstance(id, str) else "", self.place(number), named))
 
     def single(self) -> dict[str, PublicRow]:
         """The rows by id; rows that share an id are all withheld, for nobody can tell which is meant."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from .columns import Column
-from .problems import Place
+from .problems import Place, letters
 
 T = TypeVar("T", bound=type)
 
@@ -19,9 +19,10 @@ T = TypeVar("T", bound=type)
 class PublicRow:
     """A row that may be shown to anyone. Only the gate (``privacy.py``) makes one: calling the class raises."""
 
-    __slots__ = ("_values", "community", "place")
+    __slots__ = ("_values", "cells", "community", "place")
     sheet: Sheet
     place: Place
+    cells: Mapping[str, int]
     community: str
     id: str
 
@@ -36,6 +37,12 @@ class PublicRow:
 
     def __repr__(self) -> str:
         return f"{self.sheet.id}({self.community}/{self.id})"
+
+    def cell(self, name: str) -> Place:
+        """The place of the row's cell in the column of that attribute name, in the file's own order of columns."""
+        letter = letters(self.cells[name]) if name in self.cells else ""
+        title = self.sheet.column(name).title
+        return Place(self.place.file, self.sheet.title, self.place.row, f"{letter}{self.place.row}" if letter else "", title)
 
     def as_dict(self) -> Mapping[str, Any]:
         """Column name → value, in the order of declaration."""

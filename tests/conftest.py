@@ -16,7 +16,7 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
-def records(root: Path) -> Path:
+def demo(root: Path) -> Path:
     """The records that ship with Bugu: the three communities of the demo. Read only; copy them to change them."""
     return root / "records"
 

@@ -13,9 +13,9 @@ class Resolution(PublicRow):
     """What was resolved, and what was done about it."""
 
     id: str = key("编号", example="R-2026-03-1")
-    matter: str = public(ref("matters"), "议题", required=True, example="DS-2026-014")
-    meeting: str = public(ref("meetings"), "会议", required=True, example="M-2026-03")
-    vote: str = public(ref("votes"), "表决", required=True, example="V-2026-03-1")
+    matter: str = public(ref("matters"), "议题", example="DS-2026-014")
+    meeting: str = public(ref("meetings"), "会议", example="M-2026-03")
+    vote: str = public(ref("votes"), "表决", example="V-2026-03-1")
     title: str = public(text, "标题", required=True, example="关于施划东胜小区消防通道标线的决议")
     promise: str = public(long, "决议内容", required=True)
     passed_on: date = public(day, "通过日期", required=True, example="2026-03-20")

@@ -10,13 +10,14 @@ from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 NONE_HERE = (
-    "没有找到浏览器,网页测试没有运行:请安装 Chromium,或者用 BUGU_CHROMIUM 写明它的位置 / "
-    "no browser found, so the browser tests did not run: install Chromium or name one in BUGU_CHROMIUM"
+    "没有找到浏览器，网页测试没有运行。请安装 Chromium，或者用 BUGU_CHROMIUM 写明它的位置 / "
+    "no browser found, so the browser tests did not run: apt install chromium, "
+    "or .venv/bin/playwright install --with-deps chromium, or name one in BUGU_CHROMIUM"
 )
 
 
 def find(environ: Mapping[str, str]) -> Path | None:
-    """The browser that ``BUGU_CHROMIUM`` names, else one on the ``PATH``, else None.
+    """The browser that ``BUGU_CHROMIUM`` names, else one on the ``PATH``, else one that Playwright installed, else None.
 
     Raises ``FileNotFoundError`` where ``BUGU_CHROMIUM`` names nothing that runs: silently using another browser than
     the one asked for would mislead.
@@ -25,13 +26,20 @@ def find(environ: Mapping[str, str]) -> Path | None:
     if named:
         found = shutil.which(named)
         if not found:
-            raise FileNotFoundError(f"BUGU_CHROMIUM={named}: 这个位置没有可以运行的浏览器 / no program that runs is there")
+            raise FileNotFoundError(f"BUGU_CHROMIUM={named}：这个位置没有可以运行的浏览器 / no program that runs is there")
         return Path(found)
     for name in NAMES:
         found = shutil.which(name, path=environ.get("PATH"))
         if found and not is_snap_stub(Path(found)):
             return Path(found)
-    return None
+    return from_playwright(environ)
+
+
+def from_playwright(environ: Mapping[str, str]) -> Path | None:
+    """The newest browser that ``playwright install chromium`` left here, else None."""
+    cache = Path(environ.get("HOME", "/")) / ".cache" / "ms-playwright"
+    folder = Path(environ.get("PLAYWRIGHT_BROWSERS_PATH") or cache)
+    return max(folder.glob("chromium-*/chrome-linux*/chrome"), default=None)
 
 
 def is_snap_stub(program: Path) -> bool:
@@ -53,7 +61,10 @@ def launch_arguments(uid: int) -> list[str]:
 
 
 def main() -> int:
-    found = find(os.environ)
+    try:
+        found = find(os.environ)
+    except FileNotFoundError as wrong:
+        sys.exit(str(wrong))
     print(found or NONE_HERE)
     return 0 if found else 1
 

@@ -1,0 +1,1 @@
+"""Pure functions over public rows: what follows from the records on a given day."""

@@ -1,0 +1,132 @@
+"""One Jinja environment for pages and notices: a cell is text, whatever the template's ending.
+
+Templates may have public rows, facts and plain values; anything else is refused before it is drawn.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from .sheet import PublicRow
+
+WORDS = Path(__file__).parent / "messages" / "words.toml"
+_PLAIN = (str, int, date, Decimal, Fraction, Enum, Markup, type(None))
+_WEEKDAYS = "一二三四五六日"
+
+
+class NotPublic(TypeError):
+    """A value that may not reach a template: it is no public row, no fact and no plain value."""
+
+
+@cache
+def words() -> dict[str, dict[str, str]]:
+    """The catalogue of words for derived states: ``words()["state"]["solved"]``."""
+    return tomllib.loads(WORDS.read_text("utf-8"))
+
+
+def cn_date(day: date | None) -> str:
+    """2026年3月5日, without padding (GB/T 9704-2012 §7.3.5.5); nothing for None."""
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
+def weekday(day: date) -> str:
+    """星期四."""
+    return "星期" + _WEEKDAYS[day.weekday()]
+
+
+def paras(text: str | None) -> list[str]:
+    """The paragraphs of a long text."""
+    return [line for line in (text or "").split("\n") if line.strip()]
+
+
+def yuan(amount: Decimal | None) -> str:
+    """3860.00 → 3860 元; 12.50 → 12.5 元."""
+    if amount is None:
+        return ""
+    plain = f"{amount:f}"
+    return (plain.rstrip("0").rstrip(".") if "." in plain else plain) + " 元"
+
+
+def square(amount: Decimal | None) -> str:
+    """An area in m² as the deeds give it, to two decimals."""
+    return "" if amount is None else f"{amount:.2f} 平方米"
+
+
+def share(part: int | Decimal, whole: int | Decimal) -> str:
+    """A percentage to one decimal, cut (never rounded up over a threshold): 97/143 → 67.8%."""
+    if not whole:
+        return "—"
+    tenths = Fraction(part) * 1000 // Fraction(whole)
+    return f"{tenths // 10}.{tenths % 10}%"
+
+
+def fraction(value: Fraction) -> str:
+    """1/2 as residents read it: 二分之一."""
+    digits = "零一二三四五六七八九十"
+    return f"{digits[value.denominator]}分之{digits[value.numerator]}" if value.denominator <= 10 else str(value)
+
+
+def rough(value: int, word: str | None) -> str:
+    """A figure with its 约, 多 or 余."""
+    return f"{word} {value}" if word == "约" else f"{value}{f' {word}' if word else ''}"
+
+
+def word(key: Any, kind: str) -> str:
+    """The Chinese for a derived key. Raises ``KeyError`` for one that has no word (our fault, found by a test)."""
+    return words()[kind][str(key)]
+
+
+def admit(value: Any, name: str = "") -> None:
+    """Raise :class:`NotPublic` unless a value is a public row, a fact of ``facts``, a plain value or a collection of such."""
+    if isinstance(value, (PublicRow, *_PLAIN)):
+        return
+    if is_dataclass(value) and not isinstance(value, type) and type(value).__module__.startswith("generator."):
+        return
+    if isinstance(value, Mapping):
+        for k, v in value.items():
+            admit(v, f"{name}.{k}")
+    elif isinstance(value, (tuple, list, set, frozenset)):
+        for v in value:
+            admit(v, name)
+    else:
+        raise NotPublic(f"{name}: {type(value).__name__}")
+
+
+FILTERS = {f.__name__: f for f in (cn_date, weekday, paras, yuan, square, share, fraction, rough, word)}
+
+
+def environment(folder: Path) -> Environment:
+    """The environment of ``templates/``: autoescape for every ending, undefined names are errors."""
+    env = Environment(
+        loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    env.filters.update(FILTERS)
+    return env
+
+
+@dataclass(frozen=True)
+class View:
+    """Base for what a page is given: its fields are checked when it is made."""
+
+    def __post_init__(self) -> None:
+        for f in fields(self):
+            admit(getattr(self, f.name), f.name)
+
+
+def draw(env: Environment, template: str, **context: Any) -> str:
+    """Render a template with admitted values only. Raises :class:`NotPublic` before anything is drawn."""
+    for name, value in context.items():
+        admit(value, name)
+    return env.get_template(template).render(context)
