@@ -7,8 +7,10 @@
 SUPPORTED := import sys; sys.exit(sys.version_info < (3, 11))
 ifndef PYTHON
 PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
-	$$p -c '$(SUPPORTED)' 2>/dev/null && echo $$p && break; done)
+	$$p -c '$(SUPPORTED)' 2>/dev/null && echo $$p && exit; done; echo python3)
 endif
+
+PYTHON_VERSION := $(shell $(PYTHON) --version 2>&1)
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -16,7 +18,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 # What was installed is remembered by the checksum of what asked for it, so a second call does nothing, and a
 # moved folder, another Python or a changed lock makes the environment anew.
-checksum = $(shell { pwd; echo $(PYTHON); cat $(1); } | cksum | cut -d' ' -f1)
+checksum = $(shell { pwd; echo $(PYTHON) $(PYTHON_VERSION); cat $(1); } | cksum | cut -d' ' -f1)
 MADE := $(VENV)/.made-$(call checksum,requirements.txt)
 TESTS := $(VENV)/.tests-$(call checksum,requirements.txt requirements-test.txt)
 PEERS := $(VENV)/.peers-$(call checksum,requirements-test.txt requirements-bench.txt)
@@ -25,7 +27,8 @@ BUGU := $(VENV)/.bugu-$(call checksum,pyproject.toml)
 PIP := $(BIN)/python -m pip install --quiet
 LOCKED := $(PIP) --require-hashes --only-binary :all: --requirement
 # jieba comes as source only; it is built here with the locked setuptools.
-LOCKED_PEERS := $(PIP) --require-hashes --only-binary :all: --no-binary jieba --no-build-isolation --requirement
+LOCKED_PEERS := $(PIP) --require-hashes --only-binary :all: --no-binary jieba \
+	--no-build-isolation --use-pep517 --requirement
 COMPILE := $(BIN)/uv pip compile --upgrade --quiet --universal --python-version 3.11 --no-config \
 	--only-binary :all: --generate-hashes --no-emit-index-url --custom-compile-command 'make lock'
 
@@ -74,25 +77,28 @@ advise = { echo; echo "Bugu: $(1)"; exit 1; } >&2
 # --- the environment -------------------------------------------------------------------------------------------
 
 $(MADE):
-	@$(PYTHON) -c '$(SUPPORTED)' 2>/dev/null || $(call advise,Bugu needs Python 3.11 or newer; name one with: make PYTHON=/path/to/python3)
+	@$(PYTHON) -c '$(SUPPORTED)' 2>/dev/null || $(call advise,this needs Python 3.11 or newer; name one with: make PYTHON=/path/to/python3)
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || $(venv_from_apt)
 	@echo "Setting up $(VENV) (once; a minute or two) ..."
 	@$(PYTHON) -m venv --clear $(VENV)
-	@$(LOCKED) requirements.txt || $(call advise,the packages could not be installed. A slow or closed network? Point pip at a mirror near you ('pip config' or PIP_INDEX_URL) and try again)
+	@$(LOCKED) requirements.txt || $(no_packages)
 	@touch $@
 
-$(BUGU): $(MADE)
+$(BUGU): | $(MADE)
 	@$(PIP) --no-index --no-deps --no-build-isolation --editable .
 	@rm -f $(VENV)/.bugu-* && touch $@
 
-$(TESTS): $(BUGU)
+$(TESTS): | $(BUGU)
 	@echo "Setting up the tools for the tests (once) ..."
-	@$(LOCKED) requirements-test.txt
+	@$(LOCKED) requirements-test.txt || $(no_packages)
 	@rm -f $(VENV)/.tests-* && touch $@
 
-$(PEERS): $(TESTS)
-	@$(LOCKED_PEERS) requirements-bench.txt
+$(PEERS): | $(TESTS)
+	@$(LOCKED_PEERS) requirements-bench.txt || $(no_packages)
 	@rm -f $(VENV)/.peers-* && touch $@
+
+no_packages = $(call advise,the packages could not be installed. If the network is slow or closed: point pip at a \
+	mirror near you ('pip config' or PIP_INDEX_URL) and try again)
 
 # Debian and Ubuntu keep venv in a package of its own, named after the version: python3.11-venv.
 venv_from_apt = { \
@@ -109,4 +115,4 @@ apt_install = { export DEBIAN_FRONTEND=noninteractive; \
 chromium: $(TESTS)
 	@$(BIN)/python -m tests.browser.chromium >/dev/null || [ -n "$$BUGU_CHROMIUM" ] || $(not_root) || { \
 		echo "Installing Chromium for the browser tests with apt-get ..."; \
-		$(call apt_install,chromium) || echo "Chromium could not be installed with apt-get." >&2; }
+		$(call apt_install,chromium libatomic1) || echo "Chromium could not be installed with apt-get." >&2; }

@@ -14,8 +14,8 @@ from .facts.cases import cases, vote_day
 from .facts.counts import COUNTS, in_office
 from .facts.decisions import AreaMissing, adds_up, area_adds_up, decide, tally_of
 from .facts.status import ENDS
-from .procedures import Procedure, Procedures
 from .problems import Problem
+from .procedures import Procedure, Procedures
 from .records import Records
 from .sheet import PublicRow
 from .sheets import discover

@@ -193,7 +193,7 @@ def parse(data: bytes, at: At) -> dict[str, Any] | None:
         return None
     try:
         raw = tomllib.loads(written)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         line = re.search(r"at line (\d+)", str(error))
         at.lines["TOML"] = int(line[1]) if line else written.rstrip("\n").count("\n") + 1
         (at / "TOML").fault("toml-syntax", error)

@@ -102,6 +102,67 @@ class Size:
     summary: str = may(text)
 
 
+def _sizes(value: Any, at: At) -> tuple[Size, ...]:
+    before = len(at.faults)
+    sizes: tuple[Size, ...] = tables(Size)(value, at)
+    if len(at.faults) == before:
+        _check_doubles([s.name for s in sizes], at)
+    return sizes
+
+
+def _steps(value: Any, at: At) -> tuple[Step, ...]:
+    """The steps, checked as a whole once each is sound by itself, and their ways once their links are."""
+    before = len(at.faults)
+    steps: tuple[Step, ...] = tables(Step)(value, at)
+    if len(at.faults) == before:
+        _check_doubles([s.name for s in steps], at)
+        _check_links(steps, at)
+    if len(at.faults) == before:
+        _check_ways(steps, at)
+    return steps
+
+
+def _check_doubles(names: list[str], at: At) -> None:
+    for n, name in enumerate(names, 1):
+        if name in names[: n - 1]:
+            (at / n / "name").fault("procedure-double", name)
+
+
+def _check_links(steps: tuple[Step, ...], at: At) -> None:
+    names = [s.name for s in steps]
+    for n, step in enumerate(steps, 1):
+        for target in step.next:
+            if target not in names:
+                (at / n / "next").fault("procedure-unknown-next", target, known="、".join(names))
+        if not step.next and not step.ends:
+            (at / n / "name").fault("procedure-dead-end", step.name)
+
+
+def _check_ways(steps: tuple[Step, ...], at: At) -> None:
+    """Every step can be come to from the first one, and an end can be come to from it."""
+    onward = {s.name: s.next for s in steps}
+    back = {s.name: [o.name for o in steps if s.name in o.next] for s in steps}
+    reached = _spread([steps[0].name], onward)
+    ending = _spread([s.name for s in steps if s.ends], back)
+    for n, step in enumerate(steps, 1):
+        if step.name not in reached:
+            (at / n / "name").fault("procedure-unreachable", step.name)
+        if step.name not in ending:
+            (at / n / "next").fault("procedure-no-end", step.name)
+
+
+def _spread(start: Iterable[str], links: Mapping[str, Iterable[str]]) -> set[str]:
+    """Everything that can be come to from ``start`` along ``links``, ``start`` included."""
+    seen: set[str] = set()
+    open_ = list(start)
+    while open_:
+        name = open_.pop()
+        if name not in seen:
+            seen.add(name)
+            open_.extend(links.get(name, ()))
+    return seen
+
+
 @dataclass(frozen=True, kw_only=True)
 class Version:
     """What a procedure and a rule have in common. The dates are both included; None = open."""
@@ -124,8 +185,8 @@ class Version:
 class Procedure(Version):
     """The way a matter goes, from being raised to its end."""
 
-    sizes: tuple[Size, ...] = must(tables(Size), "size")
-    steps: tuple[Step, ...] = must(tables(Step), "step")
+    sizes: tuple[Size, ...] = must(_sizes, "size")
+    steps: tuple[Step, ...] = must(_steps, "step")
 
     def size(self, name: str) -> Size | None:
         """The class of that name (``大事``), or None."""
@@ -193,7 +254,7 @@ def load(folder: Path) -> tuple[Procedures, list[Problem]]:
     """Every version in the ``*.toml`` of a folder, and what is wrong; a file that is wrong is left out whole."""
     paths = sorted(p for p in folder.glob("*.toml") if p.is_file())
     if not paths:
-        return Procedures(), [Problem("procedure-none", Place(file=folder.as_posix()))]
+        return Procedures(), [Problem("procedure-none", Place(file=_name(folder / "*.toml")))]
     read = [_read(path) for path in paths]
     _check_overlaps(_sound(read))
     sound = _sound(read)
@@ -205,12 +266,17 @@ def load(folder: Path) -> tuple[Procedures, list[Problem]]:
     return Procedures(procedures, rules), [fault for _, at in read for fault in at.faults]
 
 
+def _name(path: Path) -> str:
+    """A file as editors know it: ``records/procedures/liubu.toml``, wherever the records stand."""
+    return "/".join(path.parts[-3:])
+
+
 def _sound(read: Iterable[tuple[Procedure | Rule | None, At]]) -> list[tuple[Procedure | Rule, At]]:
     return [(item, at) for item, at in read if item and not at.faults]
 
 
 def _read(path: Path) -> tuple[Procedure | Rule | None, At]:
-    at = At(path.as_posix(), {}, [])
+    at = At(_name(path), {}, [])
     raw = parse(path.read_bytes(), at)
     if raw is None:
         return None, at
@@ -237,11 +303,6 @@ def _check(item: Procedure | Rule, path: Path, at: At) -> None:
         (at / "valid_to").fault("procedure-dates", item.valid_to, start=item.valid_from)
     if isinstance(item, Rule):
         _check_rule(item, at)
-    else:
-        _check_doubles("size", [s.name for s in item.sizes], at)
-        _check_doubles("step", [s.name for s in item.steps], at)
-        _check_links(item.steps, at)
-        _check_ways(item.steps, at)
 
 
 def _names(stem: str, id: str) -> bool:
@@ -256,47 +317,6 @@ def _check_rule(rule: Rule, at: At) -> None:
         for key in ("quorum_area", "majority_area"):
             if not rule.says(key):
                 (at / "words").fault("toml-missing-key", key=key)
-
-
-def _check_doubles(key: str, names: list[str], at: At) -> None:
-    for n, name in enumerate(names, 1):
-        if name in names[: n - 1]:
-            (at / key / n / "name").fault("procedure-double", name)
-
-
-def _check_links(steps: tuple[Step, ...], at: At) -> None:
-    names = [s.name for s in steps]
-    for n, step in enumerate(steps, 1):
-        for target in step.next:
-            if target not in names:
-                (at / "step" / n / "next").fault("procedure-unknown-next", target, known="、".join(names))
-        if not step.next and not step.ends:
-            (at / "step" / n / "name").fault("procedure-dead-end", step.name)
-
-
-def _check_ways(steps: tuple[Step, ...], at: At) -> None:
-    """Every step can be come to from the first one, and an end can be come to from it."""
-    onward = {s.name: s.next for s in steps}
-    back = {s.name: [o.name for o in steps if s.name in o.next] for s in steps}
-    reached = _spread([steps[0].name], onward)
-    ending = _spread([s.name for s in steps if s.ends or not s.next], back)
-    for n, step in enumerate(steps, 1):
-        if step.name not in reached:
-            (at / "step" / n / "name").fault("procedure-unreachable", step.name)
-        if step.name not in ending:
-            (at / "step" / n / "next").fault("procedure-no-end", step.name)
-
-
-def _spread(start: Iterable[str], links: Mapping[str, Iterable[str]]) -> set[str]:
-    """Everything that can be come to from ``start`` along ``links``, ``start`` included."""
-    seen: set[str] = set()
-    open_ = list(start)
-    while open_:
-        name = open_.pop()
-        if name not in seen:
-            seen.add(name)
-            open_.extend(links.get(name, ()))
-    return seen
 
 
 def _check_overlaps(read: list[tuple[Procedure | Rule, At]]) -> None:

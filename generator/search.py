@@ -11,16 +11,17 @@ from __future__ import annotations
 import json
 import re
 import sys
-from array import array
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from html import unescape
-from itertools import chain
-from operator import add, sub
 from typing import Any
 from unicodedata import normalize
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[Any]
 
 SHARD = 24_000
 """Bytes after which the next file of pairs begins; a longer list has a file of its own."""
@@ -28,17 +29,18 @@ SHARD = 24_000
 TEXTS = 2
 """Pages in a file of texts. A phone loads one such file for each excerpt it shows."""
 
-NAMES = 100
+NAMES = 25
 """Pages in a file of addresses and titles, for the results that are shown without an excerpt."""
 
 # --- what a reader sees --------------------------------------------------------------------------------------------
 
-_INLINE = frozenset(
+_INLINE_TAGS = (
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr picture q rb ruby s "
-    "samp small source span strong sub sup time tt u var wbr".split()
+    "samp small source span strong sub sup time tt u var wbr"
 )
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_UNSEEN = frozenset("canvas head iframe noscript object svg template".split())
+_INLINE = frozenset(_INLINE_TAGS.split())
+_VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"))
+_UNSEEN = frozenset(("canvas", "head", "iframe", "noscript", "object", "svg", "template"))
 _BLOCK = "\x00"
 
 _RAW = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.S | re.I)
@@ -119,25 +121,27 @@ class Document:
     text: str
 
 
-def build(documents: Iterable[Document], unreachable: str = "") -> dict[str, bytes]:
+def build(documents: Iterable[Document], words: Mapping[str, str] | None = None) -> dict[str, bytes]:
     """All files of the search, by path relative to the site's root; the same documents give the same bytes.
 
-    ``unreachable`` is the sentence a reader gets as the only result when the files cannot be loaded; without it there
-    is no result then. Documents earlier in the order come first among equals.
+    ``words`` are the sentences shown in the place of a result: ``unreachable`` when the files cannot be loaded,
+    ``more`` when a very common phrase stands in ``{count}`` pages beyond those listed. Documents earlier in the order
+    come first among equals.
     Raises ``ValueError`` for a url that leaves the site.
     """
     pages = [_checked(document) for document in documents]
     whole, starts, bodies = _end_to_end(pages)
-    grams, firsts = _gram_files(_places(whole), len(whole))
+    grams, firsts, alone = _gram_files(whole)
     inner = {
         **grams,
-        "pages.bin": _shard({"starts": starts, "bodies": bodies}, len(whole)),
+        "pages.bin": _page_table(starts, bodies, len(whole)),
         **_groups("names", NAMES, [[p.url, p.title] for p in pages]),
         **_groups("texts", TEXTS, [[p.url, p.title, p.text] for p in pages]),
     }
     stamp = _stamp(inner)
-    manifest = {"stamp": stamp, "length": len(whole), "texts": TEXTS, "names": NAMES, "grams": firsts}
-    config = {"lang": ["zh"], "separator": r"\s+", "pipeline": [], "fields": {}, "unreachable": unreachable}
+    sizes = {"length": len(whole), "texts": TEXTS, "names": NAMES}
+    manifest = {"stamp": stamp, **sizes, "grams": firsts, "alone": alone}
+    config = {"lang": ["zh"], "separator": r"\s+", "pipeline": [], "fields": {}, "words": dict(words or {})}
     return {
         "search/search_index.json": _json({"config": config, "docs": []}),
         "search/manifest.json": _json(manifest),
@@ -153,83 +157,106 @@ def _checked(document: Document) -> Document:
     return Document(document.url, title, rest if heading == title else document.text)
 
 
-def _end_to_end(pages: Sequence[Document]) -> tuple[str, array[int], array[int]]:
+def _end_to_end(pages: Sequence[Document]) -> tuple[str, Numbers, Numbers]:
     """All folded text as one string, each part ended by a line end; where each page and each page's body begins."""
-    parts: list[str] = []
-    starts, bodies, at = array("I"), array("I"), 0
-    for page in pages:
-        for part, begins in ((fold(page.title).replace("\n", " "), starts), (fold(page.text), bodies)):
-            begins.append(at)
-            parts += part, "\n"
-            at += len(part) + 1
-    return "".join(parts), starts, bodies
+    parts = [part for page in pages for part in (fold(page.title).replace("\n", " "), fold(page.text))]
+    ends = np.cumsum([len(part) + 1 for part in parts], dtype=np.int64)
+    begins = np.concatenate(([0], ends[:-1])) if parts else ends
+    return "".join(f"{part}\n" for part in parts), begins[0::2], begins[1::2]
 
 
-def _places(whole: str) -> dict[str, array[int]]:
-    """Every pair of neighbouring characters that begins with a visible one, and where it stands, rising."""
-    found: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-    for at, gram in enumerate(map(add, whole, whole[1:])):
-        found[gram].append(at)
-    return {gram: found[gram] for gram in sorted(found) if gram[0] not in " \n"}
+def _places(whole: str) -> tuple[list[str], Numbers, Numbers]:
+    """Every pair of neighbours that begins with a visible character, in order of code points.
+
+    Returns the pairs; the places of all pairs one after the other, rising within a pair; how many each pair has.
+    """
+    codes = np.frombuffer(whole.encode("utf-32-le"), dtype="<u4")
+    alphabet, letters = _alphabet(codes)
+    order = np.argsort(letters[1:], kind="stable")
+    order = order[np.argsort(letters[:-1][order], kind="stable")].astype(np.uint32)
+    order = order[np.isin(codes[order], [ord(" "), ord("\n")], invert=True)]
+    first, second = letters[order], letters[order + 1]
+    heads = np.flatnonzero(_changes(first) | _changes(second))
+    names = [alphabet[a] + alphabet[b] for a, b in zip(first[heads], second[heads], strict=True)]
+    return names, order, np.diff(heads, append=len(order))
 
 
-def _gram_files(places: Mapping[str, array[int]], length: int) -> tuple[dict[str, bytes], list[str]]:
-    """The lists cut into files in the order of their pairs, and the first pair of each file."""
+def _changes(row: Numbers) -> Numbers:
+    """Where a row's value is not the one before it; true at its beginning."""
+    changes = np.ones(len(row), dtype=bool)
+    np.not_equal(row[1:], row[:-1], out=changes[1:])
+    return changes
+
+
+def _alphabet(codes: Numbers) -> tuple[list[str], Numbers]:
+    """The characters that occur, and the text as indexes into them: small enough for numpy to sort by radix."""
+    occurs = np.zeros(sys.maxunicode + 1, dtype=bool)
+    occurs[codes] = True
+    small = np.uint16 if np.count_nonzero(occurs) < 2**16 else np.uint32
+    return [chr(code) for code in np.flatnonzero(occurs)], (np.cumsum(occurs) - 1).astype(small)[codes]
+
+
+def _gram_files(whole: str) -> tuple[dict[str, bytes], list[str], list[int]]:
+    """The lists cut into files in the order of their pairs.
+
+    Returns the files; the first pair of each; which files hold that pair alone, so that no other is looked for there.
+    """
+    names, places, counts = _places(whole)
+    ends = np.concatenate(([0], np.cumsum(counts)))
+    weights = (11 + counts * _widths(counts, len(whole))).tolist()
     files: dict[str, bytes] = {}
     firsts: list[str] = []
-    batch: dict[str, array[int]] = {}
-    size = 0
+    alone: list[int] = []
+    for begin, end in _batches(weights):
+        if end - begin == 1:
+            alone.append(len(firsts))
+        files[f"grams/{len(firsts)}.bin"] = _shard(
+            names[begin:end], places[ends[begin] : ends[end]], counts[begin:end], len(whole)
+        )
+        firsts.append(names[begin])
+    return files, firsts, alone
 
-    def close() -> None:
-        nonlocal batch, size
-        if batch:
-            files[f"grams/{len(firsts)}.bin"] = _shard(batch, length)
-            firsts.append(next(iter(batch)))
-        batch, size = {}, 0
 
-    for gram, at in places.items():
-        weight = 11 + len(at) * _width(len(at), length)
-        if size + weight > SHARD:
-            close()
-        batch[gram] = at
+def _batches(weights: Sequence[int]) -> Iterator[tuple[int, int]]:
+    begin = size = 0
+    for at, weight in enumerate(weights):
+        if size and size + weight > SHARD:
+            yield begin, at
+            begin, size = at, 0
         size += weight
-    close()
-    return files, firsts
+    if size:
+        yield begin, len(weights)
 
 
-def _shard(lists: Mapping[str, array[int]], length: int) -> bytes:
-    """A line of JSON, ``[[name, …], [count, …]]``, then the gaps of each list in turn."""
-    head = _json([list(lists), [len(at) for at in lists.values()]])
-    return b"\n".join((head, b"".join(_gaps(at, length) for at in lists.values())))
+def _shard(names: Sequence[str], places: Numbers, counts: Numbers, length: int) -> bytes:
+    """A line of JSON, ``[[name, …], [count, …]]``, then the gaps between the places of each list in turn.
 
-
-def _width(count: int, length: int) -> int:
-    """Bytes for each gap of a list with so many places in a text of such length; search.js computes the same."""
-    return 1 if count * 40 >= length else 2 if count * 8192 >= length else 3
-
-
-def _gaps(places: array[int], length: int) -> bytes:
-    """Distances between neighbours, little-endian; the greatest number means: go on by that much, nothing is here."""
-    width = _width(len(places), length)
+    A gap is little-endian, in as many bytes as ``_widths`` says; the greatest number that these hold means: go on by
+    that much, nothing stands here. The first gap of a list is from 0.
+    """
+    places = places.astype(np.int64)
+    heads = (np.cumsum(counts) - counts)[counts > 0]
+    gaps = np.diff(places, prepend=0)
+    gaps[heads] = places[heads]
+    width = np.repeat(_widths(counts, length), counts)
     full = 256**width - 1
-    gaps = array("I", map(sub, places, chain((0,), places)))
-    if gaps and max(gaps) >= full:
-        gaps = array("I", _spread(gaps, full))
-    if sys.byteorder == "big":
-        gaps.byteswap()
-    wide = gaps.tobytes()
-    packed = bytearray(len(gaps) * width)
-    for byte in range(width):
-        packed[byte::width] = wide[byte :: gaps.itemsize]
-    return bytes(packed)
+    slots = gaps // full + 1
+    last = np.cumsum(slots) - 1
+    numbers = np.repeat(full, slots)
+    numbers[last] = gaps % full
+    wide = numbers.astype("<u4").view(np.uint8).reshape(-1, 4)
+    packed = wide[np.arange(4) < np.repeat(width, slots)[:, None]]
+    return b"\n".join((_json([list(names), counts.tolist()]), packed.tobytes()))
 
 
-def _spread(gaps: Iterable[int], full: int) -> Iterator[int]:
-    for gap in gaps:
-        while gap >= full:
-            yield full
-            gap -= full
-        yield gap
+def _widths(counts: Numbers, length: int) -> Numbers:
+    """Bytes for each gap of lists with so many places in a text of such length; search.js computes the same."""
+    return np.where(counts * 40 >= length, 1, np.where(counts * 8192 >= length, 2, 3))
+
+
+def _page_table(starts: Numbers, bodies: Numbers, length: int) -> bytes:
+    counts = np.array([len(starts), len(bodies)])
+    return _shard(["starts", "bodies"], np.concatenate((starts, bodies)), counts, length)
 
 
 def _groups(folder: str, size: int, rows: Sequence[Any]) -> dict[str, bytes]:

@@ -58,7 +58,8 @@ def test_tests_run_with_the_versions_that_the_site_is_built_with(root: Path) -> 
 
 def test_every_dependency_is_explained(root: Path, declared: dict[str, set[str]]) -> None:
     page = (root / "docs" / "dependencies.md").read_text(encoding="utf-8")
-    named = {normal(name) for cell in re.findall(r"^\| (`[^|]+) \|", page, re.M) for name in re.findall(r"`([^`]+)`", cell)}
+    first_cells = re.findall(r"^\| (`[^|]+) \|", page, re.M)
+    named = {normal(name) for cell in first_cells for name in re.findall(r"`([^`]+)`", cell)}
     assert named == set().union(*declared.values())
 
 

@@ -1,9 +1,10 @@
-"""Find a Chromium that is already here. ``python -m tests.browser.chromium`` prints it, or why there is none."""
+"""Find a Chromium that is already here. ``python -m tests.browser.chromium`` prints it, or why tests cannot use one."""
 
 from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,10 +15,14 @@ NONE_HERE = (
     "no browser found, so the browser tests did not run: apt install chromium, "
     "or .venv/bin/playwright install --with-deps chromium, or name one in BUGU_CHROMIUM"
 )
+DRIVER_FAILS = (
+    "浏览器的驱动程序不能运行，网页测试没有运行 / Playwright's driver does not run, so the browser tests did not "
+    "(on Debian: apt install libatomic1): "
+)
 
 
 def find(environ: Mapping[str, str]) -> Path | None:
-    """The browser that ``BUGU_CHROMIUM`` names, else one on the ``PATH``, else one that Playwright installed, else None.
+    """The browser that ``BUGU_CHROMIUM`` names, else one on the ``PATH``, else one from Playwright, else None.
 
     Raises ``FileNotFoundError`` where ``BUGU_CHROMIUM`` names nothing that runs: silently using another browser than
     the one asked for would mislead.
@@ -26,7 +31,7 @@ def find(environ: Mapping[str, str]) -> Path | None:
     if named:
         found = shutil.which(named)
         if not found:
-            raise FileNotFoundError(f"BUGU_CHROMIUM={named}：这个位置没有可以运行的浏览器 / no program that runs is there")
+            raise FileNotFoundError(f"BUGU_CHROMIUM={named}：这里没有可以运行的浏览器 / nothing there that runs")
         return Path(found)
     for name in NAMES:
         found = shutil.which(name, path=environ.get("PATH"))
@@ -48,6 +53,17 @@ def is_snap_stub(program: Path) -> bool:
     return head.startswith(b"#!") and b"snap install chromium" in head
 
 
+def why_none(environ: Mapping[str, str]) -> str | None:
+    """Why no browser can be driven here, in Chinese and English, or None where one can."""
+    try:
+        if not find(environ):
+            return NONE_HERE
+    except FileNotFoundError as wrong:
+        return str(wrong)
+    driver = subprocess.run([sys.executable, "-m", "playwright", "--version"], capture_output=True, text=True)
+    return DRIVER_FAILS + driver.stderr.strip() if driver.returncode else None
+
+
 def launch_arguments(uid: int) -> list[str]:
     """What makes Chromium keep to the pages under test; as root it has no sandbox to offer."""
     quiet = [
@@ -61,12 +77,9 @@ def launch_arguments(uid: int) -> list[str]:
 
 
 def main() -> int:
-    try:
-        found = find(os.environ)
-    except FileNotFoundError as wrong:
-        sys.exit(str(wrong))
-    print(found or NONE_HERE)
-    return 0 if found else 1
+    reason = why_none(os.environ)
+    print(reason or find(os.environ))
+    return 1 if reason else 0
 
 
 if __name__ == "__main__":

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from pylopdf_fonts_zh_cn import sans_path
 
-from .chromium import NONE_HERE, find, launch_arguments
-from .serving import Serving, serve_folder
+from .chromium import find, launch_arguments, why_none
+from .serving import serve_folder
 
 HERE = Path(__file__).parent
 
@@ -27,18 +28,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def chromium_path() -> Path:
     """The browser's program. Without one the tests are skipped; in CI, where that would hide them, they fail."""
-    found = find(os.environ)
+    reason = why_none(os.environ)
+    found = find(os.environ) if reason is None else None
     if found:
         return found
-    if os.environ.get("CI", "").lower() == "true":
-        pytest.fail(NONE_HERE, pytrace=False)
-    pytest.skip(NONE_HERE)
+    refuse = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+    refuse(reason or "")
 
 
 @pytest.fixture(scope="session")
 def browser(chromium_path: Path) -> Iterator[Browser]:
-    """One headless Chromium for the whole run, with a home of its own: the user's may be missing or read-only."""
+    """One headless Chromium for the whole run.
+
+    Its home is its own, for the user's may be missing or read-only, and has the notices' fonts, for a fresh machine
+    may have no Chinese ones and would draw, and measure, empty boxes.
+    """
     with tempfile.TemporaryDirectory(prefix="bugu-chromium-") as home, sync_playwright() as playwright:
+        (Path(home) / ".fonts").symlink_to(sans_path().parent)
         launched = playwright.chromium.launch(
             executable_path=chromium_path,
             args=launch_arguments(os.getuid()),

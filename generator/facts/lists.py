@@ -1,0 +1,132 @@
+"""The lists that pages show: what runs, what is over, what was held and passed, in the order residents want."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ..sheets.communities import Community
+from ..sheets.compounds import Compound
+from ..sheets.figures import Figure
+from ..sheets.items import Item
+from ..sheets.meetings import Meeting
+from ..sheets.resolutions import Resolution
+from ..sheets.votes import Vote
+from .cases import Ballot, Case, Posting, ballot, posting
+from .counts import COUNTS
+from .whole import Whole
+
+Triple = tuple[Posting, Case, Community]
+
+
+def running(whole: Whole, communities: Iterable[Community]) -> list[Triple]:
+    """The publicities that run today, the first to end first."""
+    found = [(p, case, c) for c in communities for case in whole.cases.of(c.id) for p in case.running]
+    return sorted(found, key=lambda t: (t[0].period.at_least_until, t[1].id))
+
+
+def ended(whole: Whole) -> list[Triple]:
+    """The publicities that are over, the latest first."""
+    found = [
+        (p, case, c)
+        for c in whole.records.communities
+        for case in whole.cases.of(c.id)
+        for p in case.postings
+        if p.period.end and p.period.end < whole.today
+    ]
+    return sorted(found, key=lambda t: (t[0].period.at_least_until, t[1].id), reverse=True)
+
+
+def compound_names(whole: Whole) -> dict[tuple[str, str], str]:
+    """The names of all compounds, by community and id."""
+    return {(c.id, x.id): x.name for c in whole.records.communities for x in whole.records.rows(c.id, Compound)}
+
+
+def newest(cases: Iterable[Case]) -> list[Case]:
+    """The last raised first."""
+    return sorted(cases, key=lambda case: (case.matter.raised_on, case.id), reverse=True)
+
+
+def meetings_held(whole: Whole, community: str) -> list[Meeting]:
+    """The meetings held by today, the latest first."""
+    held = [m for m in whole.records.rows(community, Meeting) if m.on <= whole.today]
+    return sorted(held, key=lambda m: (m.on, m.id), reverse=True)
+
+
+def passed(whole: Whole, community: str) -> list[Resolution]:
+    """The resolutions passed by today, the latest first."""
+    found = [r for r in whole.records.rows(community, Resolution) if r.passed_on <= whole.today]
+    return sorted(found, key=lambda r: (r.passed_on, r.id), reverse=True)
+
+
+def items_of(whole: Whole, meeting: Meeting) -> list[Item]:
+    """The agenda of a meeting, in order."""
+    return sorted(whole.records.by(meeting.community, Item, "meeting", meeting.id), key=lambda i: i.number)
+
+
+def figures(whole: Whole, community: str) -> list[tuple[Figure, int | None]]:
+    """The published figures, each with what the rows count where it can be counted."""
+    return [(f, _counted(whole, community, f)) for f in whole.records.rows(community, Figure)]
+
+
+def _counted(whole: Whole, community: str, figure: Figure) -> int | None:
+    if not figure.counted:
+        return None
+    if figure.counted in COUNTS:
+        return COUNTS[figure.counted](whole.records, community, whole.today)
+    return sum(c.standing.solved for c in whole.cases.of(community))
+
+
+def compounds(whole: Whole, community: str) -> tuple[Compound, ...]:
+    """The compounds of a community, as the sheet has them."""
+    return whole.records.rows(community, Compound)
+
+
+def compound_of(whole: Whole, case: Case) -> Compound | None:
+    """The compound that a matter is about, if one."""
+    return whole.records.get(case.community, Compound, case.matter.compound)
+
+
+def ballots_of(whole: Whole, meeting: Meeting) -> list[Ballot]:
+    """The votes taken at a meeting."""
+    votes = whole.records.by(meeting.community, Vote, "meeting", meeting.id)
+    return [b for v in votes if (b := ballot(whole.records, whole.procedures, v))]
+
+
+def ballot_of(whole: Whole, resolution: Resolution) -> Ballot | None:
+    """The vote a resolution came of, if it is published."""
+    vote = whole.records.get(resolution.community, Vote, resolution.vote)
+    return ballot(whole.records, whole.procedures, vote) if vote else None
+
+
+def meeting_of(whole: Whole, resolution: Resolution) -> Meeting | None:
+    """The meeting a resolution was passed at, if one."""
+    return whole.records.get(resolution.community, Meeting, resolution.meeting)
+
+
+def resolutions_of(whole: Whole, meeting: Meeting) -> tuple[Resolution, ...]:
+    """The resolutions passed at a meeting."""
+    return whole.records.by(meeting.community, Resolution, "meeting", meeting.id)
+
+
+def postings_of(whole: Whole, resolution: Resolution) -> list[Posting]:
+    """The publicities of a resolution and of its result."""
+    both = (("resolution", ""), ("result", "result_"))
+    found = (posting(what, resolution.matter or "", resolution, prefix, whole.today) for what, prefix in both)
+    return [p for p in found if p]
+
+
+def timeline(case: Case) -> list[dict[str, Any]]:
+    """The procedure's steps with the rows of each: ``state`` is done, now, stopped or todo."""
+    standing = case.standing
+    steps = []
+    for step in case.procedure.steps:
+        rows = [r for r in case.steps if r.step == step.name]
+        if step.name in standing.done:
+            state = "done"
+        elif step.name == standing.step:
+            state = "now" if standing.open else "stopped"
+        else:
+            state = "todo"
+        steps.append({"title": step.title, "state": state, "rows": rows})
+    return steps

@@ -1,0 +1,45 @@
+"""How many matters, how many solved, how many in time: figures that are printed with their n and N."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..sheets.communities import Community
+from .cases import Case, Fact
+
+
+@dataclass(frozen=True)
+class Tally(Fact):
+    """Matters of one community: ``on_time`` of ``due`` = solved within the limit, of all solved that had one."""
+
+    community: Community
+    raised: int
+    solved: int
+    open: int
+    overdue: int
+    on_time: int
+    due: int
+
+
+def tally(community: Community, cases: Iterable[Case]) -> Tally:
+    """The counts of a community's matters on the day the cases were gathered for."""
+    found = list(cases)
+    solved = [c for c in found if c.standing.solved]
+    timed = [c for c in solved if c.standing.due]
+    return Tally(
+        community,
+        len(found),
+        len(solved),
+        sum(c.standing.open for c in found),
+        sum(bool(c.standing.overdue) for c in found),
+        sum(not c.standing.late for c in timed),
+        len(timed),
+    )
+
+
+def states(cases: Iterable[Case], order: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    """How many matters are in each state that any is in, in the catalogue's order."""
+    counts = Counter(c.standing.state for c in cases)
+    return tuple((s, counts[s]) for s in order if counts[s])

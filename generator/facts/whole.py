@@ -1,0 +1,53 @@
+"""Everything a page or a notice may ask for on one day, in one hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from ..procedures import Procedures
+from ..records import Records
+from ..sheets.people import Person
+from ..sheets.units import Unit
+from .cases import Cases, Fact, cases
+from .roster import Post, labels, posts
+
+
+@dataclass(frozen=True)
+class Whole(Fact):
+    """The public records with what follows from them on ``today``."""
+
+    records: Records
+    procedures: Procedures
+    cases: Cases
+    today: date
+    posts: Mapping[str, tuple[Post, ...]] = field(default_factory=dict)
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def person(self, community: str, id: str | None) -> str:
+        """How the person of that id is called; an empty text when there is none."""
+        return self.labels[community].get(id or "", "")
+
+    def unit(self, community: str, id: str | None) -> str:
+        """The name of the body of that id; an empty text when there is none."""
+        unit = self.records.get(community, Unit, id)
+        return unit.name if unit else ""
+
+    def phone(self, community: str, id: str | None) -> str:
+        """The work phone of the person of that id; an empty text when none is published."""
+        person = self.records.get(community, Person, id)
+        return (person.work_phone or "") if person else ""
+
+
+def whole(records: Records, procedures: Procedures, today: date) -> Whole:
+    """All facts of a day."""
+    ids = [c.id for c in records.communities]
+    return Whole(
+        records,
+        procedures,
+        cases(records, procedures, today),
+        today,
+        {c: posts(records, c, today) for c in ids},
+        {c: labels(records, c) for c in ids},
+    )

@@ -1,0 +1,349 @@
+"""Which notices the records call for on a day, and their words: one fragment for the print page and for the PDF."""
+
+from __future__ import annotations
+
+import io
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import segno
+from jinja2 import Environment
+from markupsafe import Markup
+
+from .facts.cases import Ballot, Case, Fact, Posting, ballot
+from .facts.roster import Post, by_duty
+from .facts.whole import Whole
+from .problems import Place, Problem
+from .templating import draw
+from .typeset import MissingGlyphs, Typesetter
+
+TITLES = Path(__file__).parent / "messages" / "notices.toml"
+STEMS = {"publicity": "gongshi", "resolution": "jueyi", "minutes": "jiyao", "result": "luoshi", "roster": "mingce"}
+FRESH = timedelta(days=7)
+# Duties that every grid is to have; one that nobody holds is said to be vacant.
+GRID_POSTS = ("专职网格员", "片区民警", "卫生网格员", "人民调解员")
+# Duties held by so many that they are set as a list of names with the stair each serves.
+LISTED = ("单元管家", "楼组带头人", "居民代表")
+LEADER = "微网格长"
+
+
+@dataclass(frozen=True)
+class Notice(Fact):
+    """One sheet for the board.
+
+    ``kind``: publicity, resolution, minutes, result, roster. ``name``: file stem, unique in the community. ``url``: its
+    subject's web page, relative to the site's root; ``address``: the same with the site's own address, as the QR
+    code has it. ``due``: to be hung today. ``place``: the row it is about. ``matter``: the matter's id, or "".
+    """
+
+    kind: str
+    community: str
+    subject_id: str
+    name: str
+    title: str
+    url: str
+    date: date
+    due: bool
+    context: Mapping[str, Any] = field(repr=False, hash=False, compare=False)
+    address: str = ""
+    place: Place = Place()
+    matter: str = ""
+
+    @property
+    def path(self) -> str:
+        """Where it stands on the site, without an ending."""
+        return f"{self.community}/notices/{self.name}"
+
+
+@dataclass(frozen=True)
+class Agendum(Fact):
+    """One item of a meeting's minutes with the votes taken on it."""
+
+    item: Any
+    ballots: tuple[Ballot, ...]
+
+
+@dataclass(frozen=True)
+class MicroGrid(Fact):
+    """A micro-grid with the names of who leads it."""
+
+    grid: Any
+    leaders: tuple[str, ...]
+
+
+@cache
+def _titles() -> dict[str, str]:
+    return tomllib.loads(TITLES.read_text("utf-8"))["title"]  # type: ignore[no-any-return]
+
+
+def _title(key: str, **names: str) -> str:
+    """A title of the catalogue; quotation marks inside the quoted name become single ones (GB/T 15834 §4.8.3)."""
+    inner = str.maketrans("“”", "‘’")
+    return _titles()[key].format(**{k: v.translate(inner) for k, v in names.items()})
+
+
+def _rows(whole: Whole, community: str, sheet: str) -> tuple[Any, ...]:
+    return tuple(whole.records.tables.get(community, {}).get(sheet, {}).values())
+
+
+def _row(whole: Whole, community: str, sheet: str, id: str | None) -> Any:
+    return whole.records.tables.get(community, {}).get(sheet, {}).get(id or "")
+
+
+def _recent(day: date, today: date) -> bool:
+    return timedelta(0) <= today - day <= FRESH
+
+
+# --- which notices there are ---------------------------------------------------------------------------------------
+
+
+def notices(whole: Whole, site_url: str) -> list[Notice]:
+    """Every notice of the records on their day, community by community. ``site_url``: the site's address, for QR codes."""
+    found: list[Notice] = []
+    for community in whole.records.communities:
+        given = {"community": community, "district": whole.records.district}
+        for case in whole.cases.of(community.id):
+            found += _of_case(whole, case, given)
+        found += _minutes(whole, community, given)
+        found += _rosters(whole, community, given)
+    return [replace(n, address=site_url.rstrip("/") + "/" + n.url) for n in found]
+
+
+def _of_case(whole: Whole, case: Case, given: dict[str, Any]) -> Iterator[Notice]:
+    compound = _row(whole, case.community, "compounds", case.matter.compound)
+    shared = {**given, "case": case, "compound": compound, "owner": whole.unit(case.community, case.matter.owner)}
+    for posting in _sheets(case.postings):
+        met = _row(whole, case.community, "meetings", getattr(posting.row, "meeting", None))
+        yield _publicity(case, posting, {**shared, "meeting": met})
+    for resolution in case.resolutions:
+        executor = whole.unit(case.community, resolution.owner)
+        meeting = _row(whole, case.community, "meetings", resolution.meeting)
+        more = {**shared, "resolution": resolution, "executor": executor, "meeting": meeting}
+        yield _resolution(whole, case, resolution, more)
+        if resolution.done_on and resolution.done_on <= whole.today:
+            yield _result(whole, case, resolution, more)
+
+
+def _sheets(postings: tuple[Posting, ...]) -> Iterator[Posting]:
+    """The publicities that get a 公示 of their own: one shown by two rows hangs once, a result hangs as 落实结果公示."""
+    seen = {(p.period.start, p.period.end) for p in postings if p.what == "result"}
+    for posting in sorted(postings, key=lambda p: p.what != "step"):
+        if posting.what != "result" and (span := (posting.period.start, posting.period.end)) not in seen:
+            seen.add(span)
+            yield posting
+
+
+def _posting(case: Case, what: str, row: Any) -> Posting | None:
+    return next((p for p in case.postings if p.what == what and p.row is row), None)
+
+
+def _shown(posting: Posting | None) -> dict[str, Any]:
+    """A publicity and the first day that counts, the day after it was posted (民法典 §201)."""
+    return {"posting": posting, "first": posting.period.start + timedelta(days=1) if posting else None}
+
+
+def _of_matter(kind: str, case: Case, id: str, name: str, title: str, row: Any, **rest: Any) -> Notice:
+    url = f"{case.community}/matters/{case.id}/"
+    return Notice(kind, case.community, id, name, title, url, place=row.place, matter=case.id, **rest)
+
+
+def _publicity(case: Case, posting: Posting, shared: dict[str, Any]) -> Notice:
+    row, start = posting.row, posting.period.start
+    step = case.procedure.step(row.step) if posting.what == "step" else None
+    resolutions = (row,) if posting.what == "resolution" else _shown_with(case, posting)
+    if posting.what == "resolution":
+        title = _title("publicity-resolution", resolution=row.title)
+    else:
+        title = _title(f"publicity-{step.kind if step else 'solve'}", matter=case.matter.title)
+    context = {
+        **shared,
+        **_shown(posting),
+        "step": step,
+        "number": case.procedure.position(row.step) + 1 if step else 0,
+        "resolutions": resolutions,
+        "ballots": tuple(b for b in case.ballots if b.on <= start),
+    }
+    stem = STEMS["publicity"] + ("-jueyi" if posting.what == "resolution" else "")
+    return _of_matter(
+        "publicity", case, row.id, f"{stem}-{row.id}", title, row, date=start, due=posting.running, context=context
+    )
+
+
+def _shown_with(case: Case, posting: Posting) -> tuple[Any, ...]:
+    """The resolutions whose own publicity is this very one."""
+    span = (posting.period.start, posting.period.end)
+    return tuple(p.row for p in case.postings if p.what == "resolution" and (p.period.start, p.period.end) == span)
+
+
+def _resolution(whole: Whole, case: Case, row: Any, shared: dict[str, Any]) -> Notice:
+    posting = _posting(case, "resolution", row)
+    vote = next((b for b in case.ballots if b.vote.id == row.vote), None)
+    due = _recent(row.passed_on, whole.today) or bool(posting and posting.running)
+    return _of_matter(
+        "resolution",
+        case,
+        row.id,
+        f"{STEMS['resolution']}-{row.id}",
+        _title("resolution", resolution=row.title),
+        row,
+        date=posting.period.start if posting else row.passed_on,
+        due=due,
+        context={**shared, **_shown(posting), "ballot": vote},
+    )
+
+
+def _result(whole: Whole, case: Case, row: Any, shared: dict[str, Any]) -> Notice:
+    posting = _posting(case, "result", row)
+    day = posting.period.start if posting else row.done_on
+    answers = (row.satisfied, row.fairly, row.dissatisfied)
+    asked = sum(a or 0 for a in answers) if any(a is not None for a in answers) else 0
+    return _of_matter(
+        "result",
+        case,
+        row.id,
+        f"{STEMS['result']}-{row.id}",
+        _title("result", resolution=row.title),
+        row,
+        date=day,
+        due=posting.running if posting else _recent(day, whole.today),
+        context={**shared, **_shown(posting), "asked": asked, "late": (row.done_on - row.due_on).days},
+    )
+
+
+def _minutes(whole: Whole, community: Any, given: dict[str, Any]) -> Iterator[Notice]:
+    for row in _rows(whole, community.id, "meetings"):
+        if row.on > whole.today:
+            continue
+        context = {**given, "meeting": row, **_said(whole, row)}
+        yield Notice(
+            "minutes",
+            community.id,
+            row.id,
+            f"{STEMS['minutes']}-{row.id}",
+            _title("minutes-named" if row.title.endswith("会议") else "minutes", meeting=row.title),
+            f"{community.id}/meetings/{row.id}/",
+            row.on,
+            _recent(row.on, whole.today),
+            context,
+            place=row.place,
+        )
+
+
+def _said(whole: Whole, meeting: Any) -> dict[str, Any]:
+    """The items of a meeting, each with its votes; votes on no item of the agenda come last."""
+    votes = [v for v in _rows(whole, meeting.community, "votes") if v.meeting == meeting.id]
+    taken = [b for v in votes if (b := ballot(whole.records, whole.procedures, v))]
+    items = sorted((i for i in _rows(whole, meeting.community, "items") if i.meeting == meeting.id), key=lambda i: i.number)
+    agenda = [Agendum(i, tuple(b for b in taken if i.matter and b.vote.matter == i.matter)) for i in items]
+    placed = {b.vote.id for a in agenda for b in a.ballots}
+    return {
+        "agenda": tuple(agenda),
+        "others": tuple(b for b in taken if b.vote.id not in placed),
+        "compound": _row(whole, meeting.community, "compounds", meeting.compound),
+        "chair": whole.person(meeting.community, meeting.chair),
+        "recorder": whole.person(meeting.community, meeting.recorder),
+    }
+
+
+# --- rosters -------------------------------------------------------------------------------------------------------
+
+
+def _rosters(whole: Whole, community: Any, given: dict[str, Any]) -> Iterator[Notice]:
+    posts = whole.posts[community.id]
+    general = tuple(p for p in posts if p.compound is None and p.grid is None)
+    if general:
+        yield _roster(whole, community, "community", community, general, given)
+    for compound in _rows(whole, community.id, "compounds"):
+        own = tuple(p for p in posts if p.compound is compound)
+        if compound.belongs == "本社区" and own:
+            yield _roster(whole, community, "compound", compound, own, given)
+    for grid in _rows(whole, community.id, "grids"):
+        if grid.level == "网格":
+            own = tuple(p for p in posts if p.grid and grid.id in (p.grid.id, p.grid.parent))
+            shared = tuple(p for p in general if p.duty.duty in GRID_POSTS and p.duty.duty not in by_duty(own))
+            yield _roster(whole, community, "grid", grid, shared + own, given)
+
+
+def _roster(
+    whole: Whole, community: Any, level: str, row: Any, posts: tuple[Post, ...], given: dict[str, Any]
+) -> Notice:
+    branch = any(p.unit and p.unit.kind == "小区党支部" for p in posts)
+    key = f"roster-{level}" + ("-plain" if level == "compound" and not branch else "")
+    groups = by_duty(posts)
+    context = {
+        **given,
+        "level": level,
+        "row": row,
+        "compound": _row(whole, community.id, "compounds", row.compound) if level == "grid" else None,
+        "posts": tuple(p for p in posts if p.duty.duty not in (*LISTED, LEADER)),
+        "vacant": tuple(d for d in GRID_POSTS if level == "grid" and d not in groups),
+        "microgrids": _microgrids(whole, community.id, groups.get(LEADER, ()), row if level == "grid" else None),
+        "listed": {d: groups[d] for d in LISTED if d in groups},
+    }
+    changed = _last_change(whole, community.id, posts)
+    return Notice(
+        "roster",
+        community.id,
+        row.id,
+        "-".join((STEMS["roster"], {"community": "shequ", "compound": "xiaoqu", "grid": "wangge"}[level], row.id)),
+        _title(key, place=row.name if level != "grid" else f"{community.name}{row.name}"),
+        f"{community.id}/people/",
+        changed,
+        False,
+        {**context, "changed": changed},
+        place=row.place,
+    )
+
+
+def _microgrids(whole: Whole, community: str, leaders: tuple[Post, ...], grid: Any) -> tuple[MicroGrid, ...]:
+    """The micro-grids in question with their leaders; those of a grid also when nobody leads them."""
+    found = []
+    for row in _rows(whole, community, "grids"):
+        names = tuple(p.label for p in leaders if p.grid is row)
+        if names or (grid is not None and row.parent == grid.id):
+            found.append(MicroGrid(row, names))
+    return tuple(found)
+
+
+def _last_change(whole: Whole, community: str, posts: tuple[Post, ...]) -> date:
+    """The day since which the roster stands as it does: the last beginning of a duty on it."""
+    return max((p.duty.since for p in posts), default=whole.today)
+
+
+# --- their words ---------------------------------------------------------------------------------------------------
+
+
+def qr(address: str) -> Markup:
+    """A QR code (error correction M) as an SVG element, black on white with its quiet zone."""
+    out = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(
+        out, kind="svg", xmldecl=False, svgns=True, omitsize=True, nl=False, light="#fff", svgclass=None, lineclass=None
+    )
+    return Markup(out.getvalue().decode("ascii"))
+
+
+def fragment(notice: Notice, env: Environment) -> str:
+    """The notice as semantic HTML: what the print page shows and what Typst sets."""
+    template = f"notices/{notice.kind}.html"
+    return draw(env, template, notice=notice, qr=qr(notice.address), **notice.context)
+
+
+def page(notice: Notice, env: Environment, *, pdf: bool = True) -> str:
+    """The print page around the fragment; ``pdf``: whether a PDF stands beside it."""
+    root = "../" * notice.path.count("/")
+    body = Markup(fragment(notice, env))
+    return draw(env, "layouts/notice.html", notice=notice, body=body, root=root, pdf=pdf, **notice.context)
+
+
+def typeset(notice: Notice, html: str, typesetter: Typesetter, paper: str = "A4") -> bytes | Problem:
+    """The PDF of a fragment, or the problem that keeps it from being made: a character that no font here can print."""
+    try:
+        return typesetter.pdf(html, title=notice.title, paper=paper)
+    except MissingGlyphs as lacking:
+        found = "、".join(f"{c}(U+{ord(c):04X})" for c in lacking.characters)
+        return Problem("notice-glyph", notice.place, found, {"title": notice.title, "name": notice.name}, withholds=False)

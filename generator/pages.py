@@ -1,0 +1,312 @@
+"""What residents read: every page of the site as a URL, a title, a description and a body.
+
+``index_pages`` stand in the navigation and are drawn by the theme; ``record_pages``, one a record, are
+bound into the shell the theme drew once. Both kinds are the same to a reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment
+
+from .facts import chain, lists, roster, tallies
+from .facts.cases import Case, Fact
+from .facts.facets import FACETS, FacetValue, facets
+from .facts.whole import Whole
+from .templating import cn_date, draw, word, words
+
+if TYPE_CHECKING:
+    from .sheet import Sheet
+    from .sheets.communities import Community
+    from .sheets.meetings import Meeting
+    from .sheets.resolutions import Resolution
+
+LATEST = 8
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page. ``url`` is relative to the site and ends in ``/`` (or is empty for the home page)."""
+
+    url: str
+    title: str
+    description: str
+    body: str
+
+    @property
+    def depth(self) -> int:
+        return self.url.count("/")
+
+
+@dataclass(frozen=True)
+class Paper(Fact):
+    """A printable notice as pages link to it; paths are relative to the site."""
+
+    title: str
+    kind: str
+    subject: str
+    html: str
+    pdf: str
+    due: bool
+    on: date
+
+
+@dataclass(frozen=True)
+class Book:
+    """All that pages are drawn from."""
+
+    whole: Whole
+    env: Environment
+    papers: Mapping[str, tuple[Paper, ...]] = field(default_factory=dict)
+    sheets: tuple[Sheet, ...] = ()
+
+    def page(self, url: str, title: str, description: str, template: str, **context: Any) -> Page:
+        """Draw one page; ``root`` leads from it to the home page."""
+        root = "../" * url.count("/") or "./"
+        common = {"root": root, "whole": self.whole, "today": self.whole.today}
+        return Page(url, title, description, draw(self.env, f"pages/{template}.html", **common, **context))
+
+    def papers_of(self, community: str, *subjects: str) -> tuple[Paper, ...]:
+        """The notices whose subject is one of these records."""
+        return tuple(p for p in self.papers.get(community, ()) if p.subject in subjects)
+
+
+def home(book: Book) -> Page:
+    """The district's page: what is in publicity, what is late and with whom, what was solved, the figures."""
+    whole, district = book.whole, book.whole.records.district
+    communities = whole.records.communities
+    cases = [(case, c) for c in communities for case in whole.cases.of(c.id)]
+    late = sorted((p for p in cases if p[0].standing.overdue), key=lambda p: -p[0].standing.overdue)
+    solved = sorted((p for p in cases if p[0].standing.solved_on), key=lambda p: p[0].standing.solved_on, reverse=True)
+    return book.page(
+        "",
+        district.title or district.name,
+        f"{district.city}{district.name}各社区的议题、公示、会议纪要和决议落实",
+        "home",
+        district=district,
+        communities=communities,
+        postings=lists.running(whole, communities),
+        overdue=late,
+        latest=solved[:LATEST],
+        tallies=[tallies.tally(c, whole.cases.of(c.id)) for c in communities],
+        withheld=len(whole.records.withheld),
+    )
+
+
+def publicity(book: Book) -> Page:
+    """Everything in publicity today, with the days left and how to object."""
+    whole = book.whole
+    return book.page(
+        "publicity/",
+        "公示中",
+        "正在公示的事项、剩余天数和提意见的办法",
+        "publicity",
+        postings=lists.running(whole, whole.records.communities),
+        ended=lists.ended(whole)[:12],
+        communities=whole.records.communities,
+    )
+
+
+def procedures(book: Book) -> Page:
+    """The procedures and voting rules with their sources, as residents read them."""
+    found = book.whole.procedures
+    return book.page(
+        "procedures/",
+        "办事规则",
+        "议题办理程序、表决规则和法律依据",
+        "procedures",
+        procedures=found.procedures,
+        rules=found.rules,
+    )
+
+
+def dictionary(book: Book) -> Page:
+    """Every sheet and column with what it is for and whether it is public."""
+    return book.page("data/", "数据说明", "每张表每一列填什么、公开不公开", "dictionary", sheets=book.sheets)
+
+
+def community(book: Book, c: Community) -> Page:
+    """A community's profile."""
+    whole = book.whole
+    cases = whole.cases.of(c.id)
+    return book.page(
+        f"{c.id}/",
+        c.name,
+        f"{c.street}{c.name}:小区、议题、会议、决议和服务人员",
+        "community",
+        community=c,
+        tally=tallies.tally(c, cases),
+        states=tallies.states(cases, words()["state"]),
+        counts={"meetings": len(lists.meetings_held(whole, c.id)), "resolutions": len(lists.passed(whole, c.id))},
+        postings=lists.running(whole, [c]),
+        figures=lists.figures(whole, c.id),
+        compounds=lists.compounds(whole, c.id),
+        withheld=sum(w.community == c.id for w in whole.records.withheld),
+    )
+
+
+def people(book: Book, c: Community) -> Page:
+    """Who is who: the chain as picture and text, the roster by duty and by place."""
+    whole = book.whole
+    posts = whole.posts[c.id]
+    return book.page(
+        f"{c.id}/people/",
+        f"谁在服务({c.name})",
+        f"{c.name}的组织链条和服务人员名册",
+        "people",
+        community=c,
+        levels=chain.levels(whole.records, c, whole.today),
+        nodes=chain.tree(whole.records, c.id, posts),
+        duties=roster.by_duty(posts),
+        places=roster.by_compound(whole.records, c.id, posts),
+        papers=tuple(p for p in book.papers.get(c.id, ()) if p.kind == "roster"),
+    )
+
+
+def _matters(book: Book, c: Community, url: str, value: FacetValue | None, cases: list[Case], **more: Any) -> Page:
+    label = value.label if value else ""
+    return book.page(
+        url,
+        f"议题:{label}({c.name})" if value else f"议题({c.name})",
+        f"{c.name}居民提出的议题{':' + label if label else ''},办到哪一步、谁负责",
+        "matters",
+        community=c,
+        cases=cases,
+        facet=label,
+        current=value.slug if value else "",
+        **more,
+    )
+
+
+def matters(book: Book, c: Community) -> Page:
+    """All matters of a community, filtered by the script where there is one."""
+    more = {"facets": facets(book.whole, c, words()["state"]), "compounds": lists.compound_names(book.whole)}
+    return _matters(book, c, f"{c.id}/matters/", None, lists.newest(book.whole.cases.of(c.id)), **more)
+
+
+def facet_pages(book: Book, c: Community) -> Iterator[Page]:
+    """The same list narrowed to one value, a page each, so that it works without a script."""
+    more = {"facets": facets(book.whole, c, words()["state"]), "compounds": lists.compound_names(book.whole)}
+    cases = lists.newest(book.whole.cases.of(c.id))
+    for name, values in more["facets"].items():
+        for value in values:
+            some = [case for case in cases if FACETS[name](case) == value.value]
+            yield _matters(book, c, f"{c.id}/matters/{value.slug}/", value, some, **more)
+
+
+def meetings(book: Book, c: Community) -> Page:
+    """The meetings of a community with what they were about."""
+    held = [(m, lists.items_of(book.whole, m)) for m in lists.meetings_held(book.whole, c.id)]
+    return book.page(
+        f"{c.id}/meetings/", f"会议({c.name})", f"{c.name}的会议和纪要", "meetings", community=c, meetings=held
+    )
+
+
+def resolutions(book: Book, c: Community) -> Page:
+    """The resolutions of a community and whether they were carried out."""
+    found = lists.passed(book.whole, c.id)
+    done = sum(r.done_on is not None and r.done_on <= book.whole.today for r in found)
+    return book.page(
+        f"{c.id}/resolutions/",
+        f"决议({c.name})",
+        f"{c.name}的决议和落实情况",
+        "resolutions",
+        community=c,
+        resolutions=found,
+        done=done,
+    )
+
+
+def notices(book: Book, c: Community) -> Page:
+    """The papers for the bulletin board: what is to be hung today first, then all by kind."""
+    papers = sorted(book.papers.get(c.id, ()), key=lambda p: (p.on, p.title), reverse=True)
+    kinds = [(k, [p for p in papers if p.kind == k]) for k in words()["notice"]]
+    return book.page(
+        f"{c.id}/notices/",
+        f"公示栏({c.name})",
+        f"{c.name}可以打印张贴的公示、公告、纪要和名册",
+        "notices",
+        community=c,
+        due=[p for p in papers if p.due],
+        kinds=[k for k in kinds if k[1]],
+    )
+
+
+def matter(book: Book, case: Case, c: Community) -> Page:
+    """One matter: where it stands, its steps, votes, outcome, meetings and notices."""
+    whole = book.whole
+    return book.page(
+        f"{c.id}/matters/{case.id}/",
+        case.matter.title,
+        f"{c.name} {case.id} {word(case.standing.state, 'state')},{cn_date(case.matter.raised_on)}提出",
+        "matter",
+        community=c,
+        case=case,
+        compound=lists.compound_of(whole, case),
+        timeline=lists.timeline(case),
+        papers=book.papers_of(c.id, case.id, *(r.id for r in case.resolutions)),
+    )
+
+
+def meeting(book: Book, m: Meeting, c: Community) -> Page:
+    """One meeting with its minutes and votes."""
+    whole = book.whole
+    return book.page(
+        f"{c.id}/meetings/{m.id}/",
+        m.title,
+        f"{c.name}{cn_date(m.on)}{m.kind}纪要",
+        "meeting",
+        community=c,
+        meeting=m,
+        items=lists.items_of(whole, m),
+        ballots=lists.ballots_of(whole, m),
+        resolutions=lists.resolutions_of(whole, m),
+        withheld=sum(whole.records.withheld_of(c.id, s, "meeting", m.id) for s in ("items", "votes", "resolutions")),
+        papers=book.papers_of(c.id, m.id),
+    )
+
+
+def resolution(book: Book, r: Resolution, c: Community) -> Page:
+    """One resolution: what was promised beside what was done."""
+    whole = book.whole
+    return book.page(
+        f"{c.id}/resolutions/{r.id}/",
+        r.title,
+        f"{c.name}{cn_date(r.passed_on)}通过的决议和落实情况",
+        "resolution",
+        community=c,
+        r=r,
+        case=whole.cases.get(c.id, r.matter),
+        meeting=lists.meeting_of(whole, r),
+        postings=lists.postings_of(whole, r),
+        ballot=lists.ballot_of(whole, r),
+        papers=book.papers_of(c.id, r.id),
+    )
+
+
+def index_pages(book: Book) -> Iterator[Page]:
+    """The pages of the navigation."""
+    yield home(book)
+    yield publicity(book)
+    for c in book.whole.records.communities:
+        for draw_page in (community, people, matters, meetings, resolutions, notices):
+            yield draw_page(book, c)
+    yield procedures(book)
+    yield dictionary(book)
+
+
+def record_pages(book: Book) -> Iterator[Page]:
+    """One page a matter, a meeting, a resolution; and the narrowed lists."""
+    whole = book.whole
+    for c in whole.records.communities:
+        yield from facet_pages(book, c)
+        for case in whole.cases.of(c.id):
+            yield matter(book, case, c)
+        for m in lists.meetings_held(whole, c.id):
+            yield meeting(book, m, c)
+        for r in lists.passed(whole, c.id):
+            yield resolution(book, r, c)

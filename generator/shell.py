@@ -1,0 +1,100 @@
+"""The theme draws a shell once; each record page is bound into it. What comes out is what the theme would have drawn.
+
+``secure`` adds the Content-Security-Policy and ``mend`` what the theme's own markup lacks for readers who use a
+screen reader or only a keyboard. Both work on whole pages, however they were drawn.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from dataclasses import dataclass
+from html import escape
+
+TITLE, DESCRIPTION, BODY = "bugushelltitle", "bugushelldescription", "bugushellbody"
+
+
+def shell_url(depth: int) -> str:
+    """The address a shell of that depth is drawn at; no record has it."""
+    return "bugushell/" + "x/" * (depth - 1)
+
+
+@dataclass(frozen=True)
+class Shell:
+    """A drawn shell, cut at the places where pages differ."""
+
+    pieces: tuple[str, ...]
+
+    @classmethod
+    def cut(cls, html: str, depth: int) -> Shell:
+        """Cut a drawn page. Raises ``ValueError`` when the theme left out a title, the description or the body."""
+        marks = (TITLE, DESCRIPTION, BODY, shell_url(depth))
+        pieces = tuple(re.split("(" + "|".join(map(re.escape, marks)) + ")", html))
+        missing = [m for m in marks[:3] if m not in pieces]
+        if missing:
+            raise ValueError(f"the theme's shell has no {', '.join(missing)}")
+        return cls(pieces)
+
+    def bind(self, url: str, title: str, description: str, body: str) -> str:
+        """The page of a record; title and description are text, the body is drawn HTML."""
+        values = {TITLE: escape(title), DESCRIPTION: escape(description), BODY: body}
+        values[shell_url(url.count("/"))] = url
+        return "".join([values.get(piece, piece) if i % 2 else piece for i, piece in enumerate(self.pieces)])
+
+
+_INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"?application/json)[^>]*>(.*?)</script>", re.S)
+
+
+def policy(html: str, *, live: bool = False) -> str:
+    """The Content-Security-Policy of a page: this host only, and the inline scripts it has, by hash.
+
+    ``live``: MkDocs' own preview adds a script of its own to each page as it is served, so hashes cannot be used there.
+    """
+    hashes = dict.fromkeys(_hash(script) for script in _INLINE_SCRIPT.findall(html))
+    scripts = "'unsafe-inline'" if live else " ".join(hashes)
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src 'self' {scripts}".strip(),
+            "style-src 'self'",
+            "img-src 'self' data:",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "worker-src 'self'",
+            "manifest-src 'self'",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _hash(script: str) -> str:
+    digest = hashlib.sha256(script.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+def secure(html: str, *, live: bool = False) -> str:
+    """A page with its policy as the first thing in its head. Raises ``ValueError`` for a page without a charset."""
+    charset = re.search(r"<meta charset=\"?utf-8\"?>", html)
+    if not charset:
+        raise ValueError("a page without a charset has no place for its policy")
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(html, live=live)}">'
+    referrer = '<meta name="referrer" content="no-referrer">'
+    return html[: charset.end()] + meta + referrer + html[charset.end() :]
+
+
+# What the theme's markup lacks: (pattern, replacement, whether every page has it).
+_MENDS: tuple[tuple[str, str, bool], ...] = (
+    (r'(<div class="md-search" data-md-component="search" role="dialog")', r'\1 aria-label="搜索"', True),
+    (r'(<div class="md-dialog" data-md-component="dialog")', r'\1 role="status"', True),
+)
+
+
+def mend(html: str) -> str:
+    """A page with what the theme's markup lacks. Raises ``ValueError`` when the theme no longer draws what is mended."""
+    for pattern, replacement, always in _MENDS:
+        html, times = re.subn(pattern, replacement, html)
+        if always and not times:
+            raise ValueError(f"the theme's markup changed: nothing matches {pattern}")
+    return html

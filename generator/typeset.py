@@ -1,0 +1,235 @@
+"""An HTML fragment set on paper: the same words and figures as the page, through Typst to PDF.
+
+The fragment becomes a tree of data; the layout (``templates/layouts/notice.typ``) walks it. A text reaches
+Typst as a string and never as source, so nothing in a cell can be markup, code or a file name.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import cache
+from html import escape
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pylopdf_fonts_zh_cn as fonts_zh
+import typst
+from fontTools.ttLib import TTCollection, TTFont
+
+# A node is a text, or {"tag", "class", "colspan", "rowspan", "href", "src", "body"} with what applies.
+Node = str | dict[str, Any]
+
+BLOCKS = frozenset(["article", "section", "header", "footer", "div", "figure", "h1", "h2", "h3", "ul", "table", "thead", "tbody", "tr"])
+TEXTS = frozenset(["p", "li", "th", "td", "caption", "figcaption", "h1", "h2", "h3"])
+INLINE = frozenset(["span", "strong", "em", "time", "a", "br"])
+TAGS = BLOCKS | TEXTS | INLINE
+PAPERS = ("A4", "A3")
+_SVG_NS = "http://www.w3.org/2000/svg"
+
+
+class NotSettable(ValueError):
+    """A fragment that the layout cannot set as it stands: nothing is left out or guessed."""
+
+
+class MissingGlyphs(ValueError):
+    """``characters`` have no shape in the fonts at hand; the paper would show empty boxes."""
+
+    def __init__(self, characters: Iterable[str]) -> None:
+        self.characters = "".join(sorted(characters))
+        super().__init__(self.characters)
+
+
+# --- HTML to tree --------------------------------------------------------------------------------------------------
+
+
+class _Tree(HTMLParser):
+    """Builds the tree; blanks are collapsed as a browser does, an ``svg`` is kept as its own source."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.root: list[Node] = []
+        self.open: list[dict[str, Any]] = []
+        self.svg: list[str] = []
+        self.svg_depth = 0
+
+    def _body(self) -> list[Node]:
+        return self.open[-1]["body"] if self.open else self.root
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {k: v or "" for k, v in attrs}
+        if tag == "svg" or self.svg_depth:
+            self._start_svg(tag, given)
+            return
+        if tag not in TAGS:
+            raise NotSettable(f"<{tag}>")
+        node: dict[str, Any] = {"tag": tag, "body": []}
+        node.update({k: given[k] for k in ("class", "href") if given.get(k)})
+        node.update({k: int(given[k]) for k in ("colspan", "rowspan") if k in given})
+        self._body().append(node)
+        if tag != "br":
+            self.open.append(node)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag != "br":
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.svg_depth:
+            self._end_svg(tag)
+        elif not self.open or self.open[-1]["tag"] != tag:
+            raise NotSettable(f"</{tag}>")
+        else:
+            self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self.svg_depth:
+            self.svg.append(escape(data))
+        else:
+            self._body().append(data)
+
+    def _start_svg(self, tag: str, given: dict[str, str]) -> None:
+        if not self.svg_depth:
+            given.setdefault("xmlns", _SVG_NS)
+            given["viewBox"] = given.pop("viewbox", given.get("viewBox", ""))  # html.parser lowers the case
+            self.svg = []
+        self.svg_depth += 1
+        self.svg.append(f"<{tag}" + "".join(f' {k}="{escape(v)}"' for k, v in given.items()) + ">")
+
+    def _end_svg(self, tag: str) -> None:
+        self.svg.append(f"</{tag}>")
+        self.svg_depth -= 1
+        if not self.svg_depth:
+            self._body().append({"tag": "svg", "src": "".join(self.svg), "body": []})
+
+
+def fragment_tree(html: str) -> list[Node]:
+    """The fragment as data for the layout. Raises :class:`NotSettable` for a tag it does not know or does not close."""
+    parser = _Tree()
+    parser.feed(html)
+    parser.close()
+    if parser.open or parser.svg_depth:
+        raise NotSettable(f"<{parser.open[-1]['tag'] if parser.open else 'svg'}>")
+    return _tidy(parser.root, inline=False)
+
+
+def _tidy(body: list[Node], *, inline: bool) -> list[Node]:
+    """Blanks collapsed; between blocks they mean nothing, at the edges of a text neither."""
+    tidied: list[Node] = []
+    for node in body:
+        if isinstance(node, str):
+            node = " ".join(f"|{node}|".split())[1:-1]
+            if not inline and node.strip():
+                raise NotSettable(node.strip())
+            if inline and node:
+                tidied.append(node)
+        else:
+            inner = inline or node["tag"] in TEXTS
+            inner_body = _tidy(node["body"], inline=inner)
+            tidied.append({**node, "body": _trim(inner_body) if node["tag"] in TEXTS else inner_body})
+    return tidied
+
+
+def _trim(body: list[Node]) -> list[Node]:
+    if body and isinstance(body[0], str):
+        body = [body[0].lstrip(), *body[1:]]
+    if body and isinstance(body[-1], str):
+        body = [*body[:-1], body[-1].rstrip()]
+    return [node for node in body if node != ""]
+
+
+def text_of(html: str) -> str:
+    """The words of a fragment as they stand on paper, one line a block; pictures have none."""
+    lines: list[str] = []
+
+    def walk(body: list[Node], out: list[str]) -> None:
+        for node in body:
+            if isinstance(node, str):
+                out.append(node)
+            elif node["tag"] in TEXTS:
+                line: list[str] = []
+                walk(node["body"], line)
+                lines.append("".join(line))
+            elif node["tag"] == "br":
+                out.append("\n")
+            else:
+                walk(node["body"], out)
+
+    walk(fragment_tree(html), [])
+    return "\n".join(lines)
+
+
+# --- fonts ---------------------------------------------------------------------------------------------------------
+
+
+def font_files(folders: Sequence[Path] = ()) -> tuple[Path, ...]:
+    """The two fonts that come with Bugu, then every font file in further folders, in order of name."""
+    more = (p for folder in folders for p in sorted(folder.iterdir()) if p.suffix.lower() in (".otf", ".ttf", ".ttc"))
+    return (fonts_zh.serif_path(), fonts_zh.sans_path(), *more)
+
+
+@cache
+def _covered(path: Path) -> frozenset[int]:
+    """The characters that a font file has shapes for."""
+    if path.suffix.lower() == ".ttc":
+        with TTCollection(path, lazy=True) as collection:
+            return frozenset().union(*(font.getBestCmap() for font in collection.fonts))
+    with TTFont(path, lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+@cache
+def _family(path: Path) -> str:
+    """The family name of a font file, as Typst calls it."""
+    number = 0 if path.suffix.lower() == ".ttc" else -1
+    with TTFont(path, lazy=True, fontNumber=number) as font:
+        names = font["name"]
+        return str(names.getDebugName(16) or names.getDebugName(1))
+
+
+def _needs_shape(character: str) -> bool:
+    """Blanks, format characters and variation selectors print nothing of their own."""
+    return not character.isspace() and unicodedata.category(character) != "Cf" and not 0xFE00 <= ord(character) <= 0xFE0F
+
+
+# --- the typesetter ------------------------------------------------------------------------------------------------
+
+
+class Typesetter:
+    """Sets fragments with one layout; the fonts are loaded once and kept for all of them.
+
+    ``layout``: the Typst file. ``fonts``: folders with further fonts, asked for what the first two lack.
+    """
+
+    def __init__(self, layout: Path, fonts: Sequence[Path] = ()) -> None:
+        self._files = font_files(fonts)
+        loaded = typst.Fonts(
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=sorted({str(f.parent) for f in self._files})
+        )
+        self._compiler = typst.Compiler(layout, root=layout.parent, font_paths=loaded, ignore_system_fonts=True)
+        self._more = list(dict.fromkeys(_family(f) for f in self._files[2:]))
+
+    def missing(self, text: str) -> set[str]:
+        """The characters of a text that no font here has a shape for."""
+        return {c for c in set(text) if _needs_shape(c) and not any(ord(c) in _covered(f) for f in self._files)}
+
+    def pdf(self, fragment_html: str, *, title: str, paper: str = "A4") -> bytes:
+        """The fragment as a PDF: the same input gives the same bytes.
+
+        ``paper`` is one of :data:`PAPERS`; A3 is A4 enlarged. Raises :class:`MissingGlyphs`, :class:`NotSettable`,
+        ``ValueError`` for another paper, ``typst.TypstError`` for a layout at fault.
+        """
+        if paper not in PAPERS:
+            raise ValueError(paper)
+        if lacking := self.missing(title + text_of(fragment_html)):
+            raise MissingGlyphs(lacking)
+        data = {"title": title, "paper": paper.lower(), "fonts": self._more, "body": fragment_tree(fragment_html)}
+        pdf, warnings = self._compiler.compile_with_warnings(
+            format="pdf", sys_inputs={"notice": json.dumps(data, ensure_ascii=False)}, pdf_standards="ua-1"
+        )
+        if warnings or not isinstance(pdf, bytes):
+            raise NotSettable("; ".join(w.message for w in warnings))
+        return pdf
