@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
@@ -28,7 +28,7 @@ FRESH = timedelta(days=7)
 # Duties that every grid is to have; one that nobody holds is said to be vacant.
 GRID_POSTS = ("专职网格员", "片区民警", "卫生网格员", "人民调解员")
 # Duties held by so many that they are set as a list of names with the stair each serves.
-LISTED = ("单元管家", "楼组带头人", "居民代表")
+LISTED = ("议事协商会成员", "业委会委员", "单元管家", "楼组带头人", "居民代表")
 LEADER = "微网格长"
 
 
@@ -66,6 +66,16 @@ class Agendum(Fact):
 
     item: Any
     ballots: tuple[Ballot, ...]
+
+
+@dataclass(frozen=True)
+class Member(Fact):
+    """One person in one duty on a roster, with everything that the duty is for."""
+
+    duty: str
+    label: str
+    serves: tuple[str, ...]
+    phone: str
 
 
 @dataclass(frozen=True)
@@ -280,12 +290,12 @@ def _roster(
         "level": level,
         "row": row,
         "compound": _row(whole, community.id, "compounds", row.compound) if level == "grid" else None,
-        "posts": tuple(p for p in posts if p.duty.duty not in (*LISTED, LEADER)),
+        "members": _members((p for p in posts if p.duty.duty not in (*LISTED, LEADER)), row.name),
         "vacant": tuple(d for d in GRID_POSTS if level == "grid" and d not in groups),
         "microgrids": _microgrids(whole, community.id, groups.get(LEADER, ()), row if level == "grid" else None),
         "listed": {d: groups[d] for d in LISTED if d in groups},
     }
-    changed = _last_change(whole, community.id, posts)
+    changed = max((p.duty.since for p in posts), default=whole.today)
     return Notice(
         "roster",
         community.id,
@@ -300,6 +310,23 @@ def _roster(
     )
 
 
+def _members(posts: Iterable[Post], place: str) -> tuple[Member, ...]:
+    """The posts with one line for each person and duty, however many grids it is for; on the board of ``place``."""
+    found: dict[tuple[str, str], list[Post]] = {}
+    for post in posts:
+        found.setdefault((post.duty.duty, post.person.id), []).append(post)
+    return tuple(
+        Member(duty, held[0].label, tuple(dict.fromkeys(_serves(p, place) for p in held)), held[0].person.work_phone or "")
+        for (duty, _), held in found.items()
+    )
+
+
+def _serves(post: Post, place: str) -> str:
+    """What a duty is for, in the fewest words: as typed, else grid, unit, compound, less the name of the place itself."""
+    name = post.duty.serves or next((p.name for p in (post.grid, post.unit, post.compound) if p), "")
+    return name.removeprefix(place) or name
+
+
 def _microgrids(whole: Whole, community: str, leaders: tuple[Post, ...], grid: Any) -> tuple[MicroGrid, ...]:
     """The micro-grids in question with their leaders; those of a grid also when nobody leads them."""
     found = []
@@ -308,11 +335,6 @@ def _microgrids(whole: Whole, community: str, leaders: tuple[Post, ...], grid: A
         if names or (grid is not None and row.parent == grid.id):
             found.append(MicroGrid(row, names))
     return tuple(found)
-
-
-def _last_change(whole: Whole, community: str, posts: tuple[Post, ...]) -> date:
-    """The day since which the roster stands as it does: the last beginning of a duty on it."""
-    return max((p.duty.since for p in posts), default=whole.today)
 
 
 # --- their words ---------------------------------------------------------------------------------------------------

@@ -48,7 +48,7 @@ class Paper(Fact):
 
     title: str
     kind: str
-    subject: str
+    subjects: tuple[str, ...]
     html: str
     pdf: str
     due: bool
@@ -71,8 +71,8 @@ class Book:
         return Page(url, title, description, draw(self.env, f"pages/{template}.html", **common, **context))
 
     def papers_of(self, community: str, *subjects: str) -> tuple[Paper, ...]:
-        """The notices whose subject is one of these records."""
-        return tuple(p for p in self.papers.get(community, ()) if p.subject in subjects)
+        """The notices that are about one of these records."""
+        return tuple(p for p in self.papers.get(community, ()) if any(s in p.subjects for s in subjects))
 
 
 def home(book: Book) -> Page:

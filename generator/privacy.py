@@ -17,7 +17,7 @@ from .problems import Place
 from .sheet import PublicRow, Sheet
 
 OPEN = (True, "职务公开", "本人同意")
-_GROUP = re.compile(r"居民|业主|住户|家长|商户|志愿者|网格|小组|支部|委员会|协商会|公司|部门|社区|学生|党员|匿名")
+_GROUP = re.compile(r"居民|业主|住户|家长|商户|志愿者|网格|小组|支部|委员会|协商会|公司|部门|社区|学生|党员|匿名|家庭|老人|租户|家属|互助")
 _COMPOUND_SURNAMES = ("欧阳", "司马", "上官", "诸葛", "夏侯", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "东方", "独孤", "南宫")
 
 

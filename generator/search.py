@@ -74,7 +74,7 @@ def _visible(html: str) -> Iterator[str]:
         elif not closing and name not in _VOID and _is_unseen(name, attributes or ""):
             leaving, depth = name, 0 if (attributes or "").endswith("/") and name == "svg" else 1
             continue
-        if name and name not in _INLINE:
+        if name and name not in _INLINE and name not in _UNSEEN:
             yield _BLOCK
         yield text
 

@@ -199,12 +199,14 @@ const escaped = text => text.replace(/[&<>"']/g, character => ESCAPES[character]
 
 const CLUSTER = /[^][\u0300-\u036f\u3099\u309a\uff9e\uff9f\ufe00-\ufe0f]*/gu
 
+const UNCHANGED = /^[0-9a-z\u3400-\u9fff]$/ /* most of a page: fold leaves it as it is */
+
 /* The text folded character by character, and for each folded UTF-16 unit the stretch it came from. */
 function traced(text) {
   const from = []
   let folded = ""
   text.replace(CLUSTER, (cluster, index) => {
-    const piece = fold(cluster)
+    const piece = UNCHANGED.test(cluster) ? cluster : fold(cluster)
     for (let i = 0; i < piece.length; i++) from.push([index, index + cluster.length])
     folded += piece
   })

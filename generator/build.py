@@ -1,0 +1,266 @@
+"""The build, from top to bottom: records and a day in, the files of the site out.
+
+``gather`` reads and checks; ``index`` are the pages that the theme draws; ``files`` is everything else.
+The edges (``mkdocs_hook.py``, ``cli.py``) do the writing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from html import escape
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+
+from . import checks, notices, pages, procedures, reading, search, templating, typeset
+from .facts.whole import Whole, whole
+from .privacy import scan
+from .problems import Problem, in_order
+from .sheets import discover
+from .shell import Shell, secure
+
+Progress = Callable[[str, int, int], None]
+Files = Iterator[tuple[str, bytes]]
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a build is asked for. ``root``: the checkout; ``out``: where the site goes; no ``today``: the district's, or ``clock``."""
+
+    root: Path
+    records: Path
+    out: Path
+    clock: date
+    today: date | None = None
+    communities: tuple[str, ...] = ()
+    site_url: str = ""
+
+    @property
+    def templates(self) -> Path:
+        return self.root / "templates"
+
+    @property
+    def cache(self) -> Path:
+        return self.root / ".cache" / "bugu"
+
+
+@dataclass
+class Gathered:
+    """All that was read, what follows from it, and everything that is wrong with it."""
+
+    options: Options
+    whole: Whole
+    env: Environment
+    notices: list[notices.Notice]
+    problems: list[Problem]
+    book: pages.Book
+    counts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        return self.whole.today
+
+
+class Leak(Exception):
+    """Something private in the output: the file, and what kind of thing it is. Nothing of the build is published."""
+
+    def __init__(self, found: list[tuple[str, str]]) -> None:
+        super().__init__(f"{len(found)}")
+        self.found = found
+
+
+def check(records: Path, clock: date, today: date | None = None, only: tuple[str, ...] = ()) -> tuple[Whole, list[Problem]]:
+    """Read and check a records folder → what may be published on the day, and every problem.
+
+    Raises ``FileNotFoundError`` when there is no such folder.
+    """
+    read = reading.read(records, only)
+    ruled, faults = procedures.load(records / "procedures")
+    day = today or read.records.district.today or clock
+    kept, found = checks.check(read.records, ruled, day)
+    return whole(kept, ruled, day), in_order([*read.problems, *faults, *found])
+
+
+def gather(options: Options) -> Gathered:
+    """Read, check, and list what is to be drawn."""
+    seen, problems = check(options.records, options.clock, options.today, options.communities)
+    env = templating.environment(options.templates)
+    papers = notices.notices(seen, options.site_url)
+    shelf: dict[str, tuple[pages.Paper, ...]] = {}
+    for n in papers:
+        shelf[n.community] = (*shelf.get(n.community, ()), _paper(n))
+    book = pages.Book(seen, env, shelf, tuple(discover().values()))
+    return Gathered(options, seen, env, papers, problems, book)
+
+
+def _paper(n: notices.Notice) -> pages.Paper:
+    subjects = (n.subject_id, n.matter)
+    return pages.Paper(n.title, n.kind, subjects, f"{n.path}.html", f"{n.path}.pdf", n.due, n.date)
+
+
+def index(gathered: Gathered) -> list[pages.Page]:
+    """The pages of the navigation."""
+    return list(pages.index_pages(gathered.book))
+
+
+def navigation(gathered: Gathered, index_pages: Iterable[pages.Page]) -> list[Any]:
+    """MkDocs' ``nav``: home, publicity, a section a community, rules, and the hand-written pages."""
+    names = templating.words()["navigation"]
+    source = {p.url: p.url + "index.md" for p in index_pages}
+    nav: list[Any] = [{names["home"]: source[""]}, {names["publicity"]: source["publicity/"]}]
+    for c in gathered.whole.records.communities:
+        rooms = [source[f"{c.id}/"]]
+        below = [{names[r]: source[f"{c.id}/{r}/"]} for r in ("matters", "meetings", "resolutions", "people", "notices")]
+        nav.append({escape(c.name): [*rooms, *below]})
+    nav.append({names["procedures"]: source["procedures/"]})
+    about = [{names[p.stem]: p.name} for p in sorted((gathered.options.root / "site").glob("*.md")) if p.stem in names]
+    nav.append({names["about"]: [*about, {names["data"]: source["data/"]}]})
+    return nav
+
+
+def files(
+    gathered: Gathered, shells: Mapping[int, Shell], drawn: Iterable[search.Document], progress: Progress | None = None
+) -> Files:
+    """Every file that the theme does not write: record pages, notices, search, the list of addresses, what was built."""
+    tell = progress or (lambda *_: None)
+    documents = list(drawn)
+    for page in pages.record_pages(gathered.book):
+        gathered.counts["records"] = gathered.counts.get("records", 0) + 1
+        documents.append(document(page))
+        html = shells[page.depth].bind(page.url, page.title, page.description, page.body)
+        yield page.url + "index.html", html.encode("utf-8")
+    yield from _notices(gathered, tell)
+    gathered.counts["pages"] = len(documents)
+    tell("search", 0, 1)
+    yield from search.build(documents, templating.words()["search"]).items()
+    yield "sitemap.xml", _sitemap(gathered.options.site_url, (d.url for d in documents))
+    yield "robots.txt", b"User-agent: *\nAllow: /\n"
+
+
+def document(page: pages.Page) -> search.Document:
+    """A page as the search reads it."""
+    return search.Document(page.url, page.title, search.text_of(page.body))
+
+
+def _sitemap(site_url: str, urls: Iterable[str]) -> bytes:
+    rows = "".join(f"<url><loc>{escape(site_url + u)}</loc></url>\n" for u in sorted(urls))
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    return f"{head}{rows}</urlset>\n".encode()
+
+
+def _notices(gathered: Gathered, tell: Progress) -> Files:
+    press = Press(gathered)
+    for n, notice in enumerate(gathered.notices, start=1):
+        tell("notices", n, len(gathered.notices))
+        html = notices.fragment(notice, gathered.env)
+        pdf = press.pdf(notice, html)
+        yield f"{notice.path}.html", secure(notices.page(notice, gathered.env, pdf=pdf is not None)).encode("utf-8")
+        gathered.counts["notices"] = gathered.counts.get("notices", 0) + 1
+        if pdf is not None:
+            yield f"{notice.path}.pdf", pdf
+    press.forget_the_rest()
+
+
+def print_notices(
+    gathered: Gathered, chosen: list[notices.Notice], out: Path, paper: str, progress: Progress | None = None
+) -> int:
+    """Set some notices into a folder, one PDF each; the number made."""
+    press, made = Press(gathered), 0
+    out.mkdir(parents=True, exist_ok=True)
+    for n, notice in enumerate(chosen, start=1):
+        if progress:
+            progress("notices", n, len(chosen))
+        pdf = press.pdf(notice, notices.fragment(notice, gathered.env), paper)
+        if pdf is not None:
+            (out / f"{notice.community}-{notice.name}.pdf").write_bytes(pdf)
+            made += 1
+    return made
+
+
+class Press:
+    """Sets notices, and keeps each PDF under the fingerprint of all that went into it."""
+
+    def __init__(self, gathered: Gathered) -> None:
+        options = gathered.options
+        self._problems = gathered.problems
+        self._layout = options.templates / "layouts" / "notice.typ"
+        self._fonts = [options.records.parent / f for f in gathered.whole.records.district.fonts]
+        self._folder = options.cache / "pdf"
+        self._used: set[str] = set()
+        self._setter: typeset.Typesetter | None = None
+        made = [version(p) for p in ("typst", "pylopdf-fonts-zh-cn")]
+        code = Path(typeset.__file__).read_bytes() + self._layout.read_bytes()
+        fonts = [f"{p}:{p.stat().st_size}" for f in self._fonts for p in sorted(f.glob("*.[ot]t[fc]"))]
+        self._base = hashlib.sha256(code + json.dumps([made, fonts]).encode())
+
+    def fingerprint(self, notice: notices.Notice, html: str, paper: str) -> str:
+        """What a PDF depends on, as one name."""
+        base = self._base.copy()
+        base.update(json.dumps([notice.title, html, paper]).encode("utf-8"))
+        return base.hexdigest()[:40]
+
+    def pdf(self, notice: notices.Notice, html: str, paper: str = "A4") -> bytes | None:
+        """The PDF of a notice's fragment, kept or set anew; None (and a problem) when a character has no shape."""
+        kept = self._folder / f"{self.fingerprint(notice, html, paper)}.pdf"
+        self._used.add(kept.name)
+        if kept.exists():
+            return kept.read_bytes()
+        self._setter = self._setter or typeset.Typesetter(self._layout, self._fonts)
+        made = notices.typeset(notice, html, self._setter, paper)
+        if isinstance(made, Problem):
+            self._problems.append(made)
+            return None
+        self._folder.mkdir(parents=True, exist_ok=True)
+        aside = kept.with_suffix(f".{hashlib.sha256(made).hexdigest()[:8]}")
+        aside.write_bytes(made)
+        aside.replace(kept)
+        return made
+
+    def forget_the_rest(self) -> None:
+        """Drop PDFs that no notice of this build needed, when they have become many more than those that are."""
+        kept = list(self._folder.glob("*.pdf")) if self._folder.exists() else []
+        if len(kept) > 2 * len(self._used) + 100:
+            for path in kept:
+                if path.name not in self._used:
+                    path.unlink(missing_ok=True)
+
+
+TEXT = (".html", ".json", ".xml", ".csv", ".txt", ".svg", ".js", ".css", ".ics")
+PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".tif", ".tiff")
+OURS = ("assets/javascripts/bundle", "assets/javascripts/workers/", "assets/javascripts/lunr/", "assets/stylesheets/main", "assets/stylesheets/palette")
+
+
+def leaks(folder: Path) -> list[tuple[str, str]]:
+    """What must never be published, in every file of a finished site: (file, kind). PDF text is that of its print page."""
+    import re
+
+    found: list[tuple[str, str]] = []
+    tags = re.compile(r"<svg.*?</svg>|<[^>]*>|\\u[0-9a-f]{4}", re.S)
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        name = path.relative_to(folder).as_posix()
+        if path.suffix in TEXT and not name.startswith(OURS):
+            text = path.read_text("utf-8")
+            seen = scan(tags.sub(lambda m: "\n" if m.group()[:2] in ("<p", "</", "<t", "<d", "<l") else "", text))
+            found += [(name, f.what) for f in seen]
+        elif path.suffix.lower() in PICTURES and b"Exif\0\0" in path.read_bytes():
+            found.append((name, "picture"))
+    return found
+
+
+def fingerprint(options: Options) -> str:
+    """Everything a build depends on, as one name: the same name means the same site."""
+    digest = hashlib.sha256()
+    parts = [options.records, options.templates, options.root / "site", options.root / "generator"]
+    for path in sorted(p for part in parts for p in part.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
+        digest.update(str(path).encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    digest.update((options.root / "mkdocs.yml").read_bytes())
+    packages = [version(p) for p in ("mkdocs", "mkdocs-material", "typst", "jinja2", "chinesecalendar")]
+    day = options.today or reading.read_district(options.records)[0].today or options.clock
+    digest.update(json.dumps([packages, str(day), options.communities, options.site_url, str(options.out)]).encode())
+    return digest.hexdigest()
