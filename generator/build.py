@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -31,7 +32,10 @@ Files = Iterator[tuple[str, bytes]]
 
 @dataclass(frozen=True)
 class Options:
-    """What a build is asked for. ``root``: the checkout; ``out``: where the site goes; no ``today``: the district's, or ``clock``."""
+    """What a build is asked for.
+
+    ``root``: the checkout; ``out``: where the site goes; without ``today`` it is the district's day, else ``clock``.
+    """
 
     root: Path
     records: Path
@@ -75,7 +79,9 @@ class Leak(Exception):
         self.found = found
 
 
-def check(records: Path, clock: date, today: date | None = None, only: tuple[str, ...] = ()) -> tuple[Whole, list[Problem]]:
+def check(
+    records: Path, clock: date, today: date | None = None, only: tuple[str, ...] = ()
+) -> tuple[Whole, list[Problem]]:
     """Read and check a records folder → what may be published on the day, and every problem.
 
     Raises ``FileNotFoundError`` when there is no such folder.
@@ -116,7 +122,9 @@ def navigation(gathered: Gathered, index_pages: Iterable[pages.Page]) -> list[An
     nav: list[Any] = [{names["home"]: source[""]}, {names["publicity"]: source["publicity/"]}]
     for c in gathered.whole.records.communities:
         rooms = [source[f"{c.id}/"]]
-        below = [{names[r]: source[f"{c.id}/{r}/"]} for r in ("matters", "meetings", "resolutions", "people", "notices")]
+        below = [
+            {names[r]: source[f"{c.id}/{r}/"]} for r in ("matters", "meetings", "resolutions", "people", "notices")
+        ]
         nav.append({escape(c.name): [*rooms, *below]})
     nav.append({names["procedures"]: source["procedures/"]})
     about = [{names[p.stem]: p.name} for p in sorted((gathered.options.root / "site").glob("*.md")) if p.stem in names]
@@ -127,7 +135,7 @@ def navigation(gathered: Gathered, index_pages: Iterable[pages.Page]) -> list[An
 def files(
     gathered: Gathered, shells: Mapping[int, Shell], drawn: Iterable[search.Document], progress: Progress | None = None
 ) -> Files:
-    """Every file that the theme does not write: record pages, notices, search, the list of addresses, what was built."""
+    """Every file that the theme does not write: record pages, notices, search, the list of addresses."""
     tell = progress or (lambda *_: None)
     documents = list(drawn)
     for page in pages.record_pages(gathered.book):
@@ -233,13 +241,20 @@ class Press:
 
 TEXT = (".html", ".json", ".xml", ".csv", ".txt", ".svg", ".js", ".css", ".ics")
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".tif", ".tiff")
-OURS = ("assets/javascripts/bundle", "assets/javascripts/workers/", "assets/javascripts/lunr/", "assets/stylesheets/main", "assets/stylesheets/palette")
+OURS = (
+    "assets/javascripts/bundle",
+    "assets/javascripts/workers/",
+    "assets/javascripts/lunr/",
+    "assets/stylesheets/main",
+    "assets/stylesheets/palette",
+)
 
 
 def leaks(folder: Path) -> list[tuple[str, str]]:
-    """What must never be published, in every file of a finished site: (file, kind). PDF text is that of its print page."""
-    import re
+    """What must never be published, in every file of a finished site: (file, kind).
 
+    The text of a PDF is that of its print page, which is read here.
+    """
     found: list[tuple[str, str]] = []
     tags = re.compile(r"<svg.*?</svg>|<[^>]*>|\\u[0-9a-f]{4}", re.S)
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):

@@ -5,7 +5,7 @@ A row with a withholding problem is taken out, and so is what refers to it: a pa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -63,18 +63,20 @@ def references(given: Given) -> Found:
                         yield _say(row, column.name, "ref-unknown", target=target.title)
 
 
+def _waits(row: PublicRow, tables: Mapping[str, Mapping[str, PublicRow]]) -> bool:
+    needed = (c for c in row.sheet.published if c.required and c.kind.target and not c.kind.target.startswith("#"))
+    return any(getattr(row, c.name) not in tables.get(c.kind.target, {}) for c in needed)
+
+
 def orphans(records: Records) -> list[PublicRow]:
     """Rows whose required reference leads to a withheld row: they wait with it."""
-    waiting: list[PublicRow] = []
-    for community, sheets in records.tables.items():
-        for table in sheets.values():
-            for row in table.values():
-                for c in row.sheet.published:
-                    if c.required and c.kind.target and not c.kind.target.startswith("#"):
-                        if getattr(row, c.name) not in records.tables[community].get(c.kind.target, {}):
-                            waiting.append(row)
-                            break
-    return waiting
+    return [
+        r
+        for tables in records.tables.values()
+        for table in tables.values()
+        for r in table.values()
+        if _waits(r, tables)
+    ]
 
 
 def procedures_known(given: Given) -> Found:
@@ -90,7 +92,7 @@ def procedures_known(given: Given) -> Found:
 
 
 def steps_in_order(given: Given) -> Found:
-    """Steps belong to the matter's procedure, dates run forward, and no step is taken before the one that leads to it."""
+    """Steps belong to the matter's procedure, dates run forward, none is taken before the one that leads to it."""
     for community in given.communities:
         for matter in given.records.rows(community, Matter):
             procedure = given.procedures.procedure(matter.procedure, matter.raised_on)
@@ -154,7 +156,7 @@ def postings_whole(given: Given) -> Found:
 
 
 def votes_add_up(given: Given) -> Found:
-    """Everybody present is counted once, areas too, and the announced result is what the rule gives (民法典 §278 &c.)."""
+    """Everybody present is counted once, and the announced result is what the rule gives (民法典 §278 &c.)."""
     for community in given.communities:
         for vote in given.records.rows(community, Vote):
             yield from _vote(given, vote)
@@ -182,7 +184,7 @@ def _vote(given: Given, vote: Vote) -> Found:
 
 
 def meetings_sound(given: Given) -> Found:
-    """Attendance is possible, and residents were told as early as the rule says (居委会组织法 2025 §26: 10 days)."""
+    """Attendance is possible, and residents were told in time (居民委员会组织法 2025 §26: 10 days)."""
     rules = {"居民会议": "jumin"}
     for community in given.communities:
         for meeting in given.records.rows(community, Meeting):
@@ -193,7 +195,9 @@ def meetings_sound(given: Given) -> Found:
                 days = (meeting.on - meeting.notice_on).days
                 if days < rule.notice_days:
                     params = {"kind": meeting.kind, "on": str(meeting.on), "notice": str(meeting.notice_on)}
-                    yield _say(meeting, "notice_on", "meeting-notice", holds=False, days=days, need=rule.notice_days, **params)
+                    yield _say(
+                        meeting, "notice_on", "meeting-notice", holds=False, days=days, need=rule.notice_days, **params
+                    )
 
 
 def resolutions_sound(given: Given) -> Found:
@@ -209,7 +213,7 @@ def resolutions_sound(given: Given) -> Found:
 
 
 def totals_counted(given: Given) -> Found:
-    """A published figure that can be counted is what the rows make; a rough figure (余, 多, 约) may be exceeded by rows."""
+    """A published figure that can be counted is what the rows make; a rough one (余, 多) may be exceeded by them."""
     for community in given.communities:
         for figure in given.records.rows(community, Figure):
             if not figure.counted:

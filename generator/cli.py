@@ -1,4 +1,7 @@
-"""The command line: arguments in, exit code out. 0 fine, 1 problems in the data, 2 wrong usage, 3 our fault or the network's."""
+"""The command line: arguments in, exit code out.
+
+0 fine, 1 problems in the data, 2 wrong usage, 3 our fault or the network's.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -196,14 +199,18 @@ def run_check(given: argparse.Namespace) -> int:
     return PROBLEMS if found else FINE
 
 
-def _folder_of(path: Path) -> tuple[Path, Any]:
+def _folder_of(path: Path) -> tuple[Path, Callable[[str], bool]]:
     """The records folder that a path lies in, and which of its files the path means."""
     path = path.resolve()
     for folder in (path, *path.parents):
         if (folder / "district.toml").exists() or (folder / "communities.csv").exists():
-            name = (Path(folder.name) / path.relative_to(folder)).as_posix()
-            return folder, lambda file: folder == path or file == name or file.startswith(name + "/")
+            return folder, _within(folder, path)
     return (path if path.is_dir() else path.parent), lambda file: True
+
+
+def _within(folder: Path, path: Path) -> Callable[[str], bool]:
+    name = (Path(folder.name) / path.relative_to(folder)).as_posix()
+    return lambda file: folder == path or file == name or file.startswith(name + "/")
 
 
 def run_serve(given: argparse.Namespace) -> int:
@@ -225,11 +232,7 @@ def run_notices(given: argparse.Namespace) -> int:
     from . import mkdocs_hook
 
     gathered = recipe.gather(mkdocs_hook.options(_config(argparse.Namespace(**{**vars(given), "out": None}))))
-    chosen = [
-        n
-        for n in gathered.notices
-        if (n.matter == given.matter if given.matter else given.all or n.due)
-    ]
+    chosen = [n for n in gathered.notices if (n.matter == given.matter if given.matter else given.all or n.due)]
     if given.matter and not chosen:
         print(console.say("usage-no-matter", found=given.matter), file=sys.stderr)
         return USAGE

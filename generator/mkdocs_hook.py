@@ -29,11 +29,11 @@ SHELL_DEPTHS = (3,)
 WORKER = "assets/javascripts/search.js"
 
 
-class _SearchConfig(Config):
+class _SearchConfig(Config):  # type: ignore[no-untyped-call]
     enabled = Type(bool, default=True)
 
 
-class _Search(BasePlugin[_SearchConfig]):
+class _Search(BasePlugin[_SearchConfig]):  # type: ignore[no-untyped-call]
     """Stands where Material looks for its own search, so that it draws the box; the index is ours."""
 
 
@@ -85,6 +85,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     run = _state["run"] = _Run(config, _state["serving"])
     district = run.gathered.whole.records.district
     config.site_name = escape(district.title or config.site_name)
+    config.extra["bugu_today"] = str(district.today) if district.today else ""
     config.nav = build.navigation(run.gathered, run.index)
     stand_in = _Search()
     stand_in.load_config({})

@@ -80,9 +80,10 @@ class Member(Fact):
 
 @dataclass(frozen=True)
 class MicroGrid(Fact):
-    """A micro-grid with the names of who leads it."""
+    """A micro-grid, named without the compound's name, with its scope and the names of who leads it."""
 
-    grid: Any
+    name: str
+    scope: str
     leaders: tuple[str, ...]
 
 
@@ -333,7 +334,9 @@ def _microgrids(whole: Whole, community: str, leaders: tuple[Post, ...], grid: A
     for row in _rows(whole, community, "grids"):
         names = tuple(p.label for p in leaders if p.grid is row)
         if names or (grid is not None and row.parent == grid.id):
-            found.append(MicroGrid(row, names))
+            compound = _row(whole, community, "compounds", row.compound)
+            name = row.name.removeprefix(compound.name) if compound else row.name
+            found.append(MicroGrid(name or row.name, row.scope, names))
     return tuple(found)
 
 

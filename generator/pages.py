@@ -81,7 +81,7 @@ def home(book: Book) -> Page:
     communities = whole.records.communities
     cases = [(case, c) for c in communities for case in whole.cases.of(c.id)]
     late = sorted((p for p in cases if p[0].standing.overdue), key=lambda p: -p[0].standing.overdue)
-    solved = sorted((p for p in cases if p[0].standing.solved_on), key=lambda p: p[0].standing.solved_on, reverse=True)
+    solved = [(day, n) for n, (case, _) in enumerate(cases) if (day := case.standing.solved_on)]
     return book.page(
         "",
         district.title or district.name,
@@ -91,7 +91,7 @@ def home(book: Book) -> Page:
         communities=communities,
         postings=lists.running(whole, communities),
         overdue=late,
-        latest=solved[:LATEST],
+        latest=[cases[n] for _, n in sorted(solved, reverse=True)[:LATEST]],
         tallies=[tallies.tally(c, whole.cases.of(c.id)) for c in communities],
         withheld=len(whole.records.withheld),
     )
@@ -190,9 +190,10 @@ def matters(book: Book, c: Community) -> Page:
 
 def facet_pages(book: Book, c: Community) -> Iterator[Page]:
     """The same list narrowed to one value, a page each, so that it works without a script."""
-    more = {"facets": facets(book.whole, c, words()["state"]), "compounds": lists.compound_names(book.whole)}
+    known = facets(book.whole, c, words()["state"])
+    more = {"facets": known, "compounds": lists.compound_names(book.whole)}
     cases = lists.newest(book.whole.cases.of(c.id))
-    for name, values in more["facets"].items():
+    for name, values in known.items():
         for value in values:
             some = [case for case in cases if FACETS[name](case) == value.value]
             yield _matters(book, c, f"{c.id}/matters/{value.slug}/", value, some, **more)

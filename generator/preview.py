@@ -14,21 +14,12 @@ from . import console
 def serve(root: Path, address: str, config: Callable[[], Any]) -> int:
     """Serve the site until it is stopped; every save of a record, template, procedure or page builds it again."""
     from mkdocs.commands import serve as preview
-    from mkdocs.config import load_config
 
     host, _, port = address.rpartition(":")
     if not host or not port.isdigit():
         print(console.say("usage-address", found=address), file=sys.stderr)
         return 2
-    given = config().extra["bugu"]
-
-    def load(**more: Any) -> Any:
-        loaded = load_config(**more)
-        loaded.extra["bugu"] = given
-        return loaded
-
     logging.getLogger("mkdocs").setLevel(logging.INFO)
     print(console.say("serving", address=address))
-    preview.load_config = load  # type: ignore[attr-defined]
-    preview.serve(str(root / "mkdocs.yml"), dev_addr=address)
+    preview.serve(str(root / "mkdocs.yml"), dev_addr=address, extra=dict(config().extra))
     return 0

@@ -20,6 +20,7 @@ from .sheets import discover
 
 csv.field_size_limit(4 * 1024 * 1024)
 
+
 @dataclass
 class Reading:
     """What came of reading: the records and everything that is wrong with the files."""
@@ -141,7 +142,9 @@ class _Table:
             return None
         if column.kind.name in ("text", "long", "person"):
             for finding in privacy.scan(cell):
-                self.problems.append(Problem(f"private-{finding.what}", self.place(number, index), _hidden(finding.text)))
+                self.problems.append(
+                    Problem(f"private-{finding.what}", self.place(number, index), _hidden(finding.text))
+                )
         return value
 
     def _named(self, number: int, values: Mapping[str, Any]) -> None:
@@ -166,7 +169,9 @@ class _Table:
     def _withhold(self, number: int, values: Mapping[str, Any]) -> None:
         named = refers(self.sheet, values)
         id = values.get("id")
-        self.withheld.append(Withheld(self.community, self.sheet.id, id if isinstance(id, str) else "", self.place(number), named))
+        self.withheld.append(
+            Withheld(self.community, self.sheet.id, id if isinstance(id, str) else "", self.place(number), named)
+        )
 
     def single(self) -> dict[str, PublicRow]:
         """The rows by id; rows that share an id are all withheld, for nobody can tell which is meant."""
@@ -178,7 +183,9 @@ class _Table:
             for row in twins if len(twins) > 1 else ():
                 others = "、".join(str(r.place.row) for r in twins if r is not row)
                 self.problems.append(Problem("id-twice", self.place(row.place.row, index), id, {"others": others}))
-                self.withheld.append(Withheld(self.community, self.sheet.id, id, row.place, refers(self.sheet, row.as_dict())))
+                self.withheld.append(
+                    Withheld(self.community, self.sheet.id, id, row.place, refers(self.sheet, row.as_dict()))
+                )
         return {id: rows[0] for id, rows in by_id.items() if len(rows) == 1}
 
 
@@ -191,7 +198,9 @@ def _hidden(found: str) -> str:
     return found[:2] + "…"
 
 
-def read_table(raw: bytes, sheet: Sheet, community: str, file: str) -> tuple[dict[str, PublicRow], list[Withheld], list[Problem]]:
+def read_table(
+    raw: bytes, sheet: Sheet, community: str, file: str
+) -> tuple[dict[str, PublicRow], list[Withheld], list[Problem]]:
     """One file's bytes → its good rows by id, its withheld rows, its problems."""
     problems: list[Problem] = []
     place = Place(file, sheet.title)
@@ -199,7 +208,9 @@ def read_table(raw: bytes, sheet: Sheet, community: str, file: str) -> tuple[dic
     lines = _lines(text, place, problems) if text is not None else []
     table = _Table(sheet, community, file, problems)
     if not lines or not table.header(lines[0]):
-        table.withheld += [Withheld(community, sheet.id, "", Place(file, sheet.title, n)) for n, _ in _filled(lines[1:])]
+        table.withheld += [
+            Withheld(community, sheet.id, "", Place(file, sheet.title, n)) for n, _ in _filled(lines[1:])
+        ]
         return {}, table.withheld, problems
     for number, cells in _filled(lines[1:]):
         table.line(number, cells)
@@ -276,4 +287,6 @@ def _known(records: Records, only: tuple[str, ...], problems: list[Problem]) -> 
         problems.append(Problem("community-unlisted", Place(f"records/{name}/"), name))
     kept = {c: r for c, r in listed.items() if not only or c in only}
     tables = {c: t for c, t in records.tables.items() if c in kept}
-    return Records(records.district, {"": {**records.tables.get("", {}), "communities": kept}, **tables}, records.withheld)
+    return Records(
+        records.district, {"": {**records.tables.get("", {}), "communities": kept}, **tables}, records.withheld
+    )

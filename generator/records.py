@@ -45,7 +45,9 @@ class Records:
     district: District
     tables: Mapping[str, Mapping[str, Mapping[str, PublicRow]]]
     withheld: tuple[Withheld, ...] = ()
-    _indexes: dict[tuple[str, str, str], dict[Any, list[PublicRow]]] = field(default_factory=dict, compare=False, repr=False)
+    _indexes: dict[tuple[str, str, str], dict[Any, list[PublicRow]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @property
     def communities(self) -> tuple[Any, ...]:

@@ -17,7 +17,7 @@ T = TypeVar("T", bound=type)
 
 
 class PublicRow:
-    """A row that may be shown to anyone. Only the gate (``privacy.py``) makes one: calling the class raises."""
+    """A row that may be shown to anyone. Only the gate (``privacy.py``) makes one; calling the class raises."""
 
     __slots__ = ("_values", "cells", "community", "place")
     sheet: Sheet
@@ -42,7 +42,9 @@ class PublicRow:
         """The place of the row's cell in the column of that attribute name, in the file's own order of columns."""
         letter = letters(self.cells[name]) if name in self.cells else ""
         title = self.sheet.column(name).title
-        return Place(self.place.file, self.sheet.title, self.place.row, f"{letter}{self.place.row}" if letter else "", title)
+        return Place(
+            self.place.file, self.sheet.title, self.place.row, f"{letter}{self.place.row}" if letter else "", title
+        )
 
     def as_dict(self) -> Mapping[str, Any]:
         """Column name → value, in the order of declaration."""
@@ -57,7 +59,7 @@ class Sheet:
     title: str
     about: str
     columns: tuple[Column, ...]
-    row: type
+    row: type[PublicRow]
     per_community: bool = True
 
     @property
@@ -107,7 +109,11 @@ def sheet(id: str, *, title: str, per_community: bool = True) -> Callable[[T], T
         columns = tuple(_columns(cls))
         _complain(cls, columns)
         about = (cls.__doc__ or "").strip().splitlines()[0]
-        row = type(cls.__name__, (PublicRow,), {"__slots__": tuple(c.name for c in columns if c.published and c.name != "id") + ("id",)})
+        row = type(
+            cls.__name__,
+            (PublicRow,),
+            {"__slots__": tuple(c.name for c in columns if c.published and c.name != "id") + ("id",)},
+        )
         row.__doc__ = cls.__doc__
         row.__module__ = cls.__module__
         declared = Sheet(id, title, about, columns, row, per_community)

@@ -89,7 +89,7 @@ def word(key: Any, kind: str) -> str:
 
 
 def admit(value: Any, name: str = "") -> None:
-    """Raise :class:`NotPublic` unless a value is a public row, a fact of ``facts``, a plain value or a collection of such."""
+    """Raise :class:`NotPublic` unless a value is a public row, a fact, a plain value or a collection of such."""
     if isinstance(value, (PublicRow, *_PLAIN)):
         return
     if is_dataclass(value) and not isinstance(value, type) and type(value).__module__.startswith("generator."):
@@ -110,7 +110,11 @@ FILTERS = {f.__name__: f for f in (cn_date, weekday, paras, yuan, square, share,
 def environment(folder: Path) -> Environment:
     """The environment of ``templates/``: autoescape for every ending, undefined names are errors."""
     env = Environment(
-        loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     env.filters.update(FILTERS)
     return env

@@ -28,7 +28,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Posting(Fact):
-    """One publicity of a matter: what is shown (``step``, ``resolution`` or ``result``), by which row, and until when."""
+    """One publicity: what is shown (``step``, ``resolution`` or ``result``), by which row, and until when."""
 
     what: str
     community: str
@@ -127,7 +127,9 @@ def vote_day(records: Records, vote: Vote) -> date | None:
     """The day a vote was taken: its meeting's, or that of the step of its matter at which votes are taken."""
     if meeting := records.get(vote.community, Meeting, vote.meeting):
         return meeting.on
-    steps = [s.on for s in records.by(vote.community, Step, "matter", vote.matter) if "表决" in s.step or "决议" in s.step]
+    steps = [
+        s.on for s in records.by(vote.community, Step, "matter", vote.matter) if "表决" in s.step or "决议" in s.step
+    ]
     if steps:
         return steps[-1]
     matter = records.get(vote.community, Matter, vote.matter)
@@ -135,7 +137,7 @@ def vote_day(records: Records, vote: Vote) -> date | None:
 
 
 def ballot(records: Records, procedures: Procedures, vote: Vote) -> Ballot | None:
-    """A vote judged by the rule in force on its day; None when that rule is not known (the checks say so)."""
+    """A vote judged by the rule in force on its day; None when none is known (the checks say so)."""
     on = vote_day(records, vote)
     rule = procedures.rule(vote.rule, on) if on else None
     return Ballot(vote, on, rule, decide(tally_of(vote), rule)) if on and rule else None
@@ -149,7 +151,9 @@ def _case(records: Records, procedures: Procedures, matter: Matter, today: date)
     steps = tuple(s for s in records.by(community, Step, "matter", matter.id) if s.on <= today)
     resolutions = tuple(r for r in records.by(community, Resolution, "matter", matter.id) if r.passed_on <= today)
     postings = tuple(_postings(steps, resolutions, today))
-    meetings = ((records.get(community, Meeting, i.meeting), i) for i in records.by(community, Item, "matter", matter.id))
+    meetings = (
+        (records.get(community, Meeting, i.meeting), i) for i in records.by(community, Item, "matter", matter.id)
+    )
     ballots = (ballot(records, procedures, v) for v in records.by(community, Vote, "matter", matter.id))
     return Case(
         matter,

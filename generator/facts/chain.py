@@ -1,4 +1,4 @@
-"""The chain of organisation: the levels a community names, each counted, and the tree of its bodies with who leads them."""
+"""The chain of organisation: the levels a community names, each counted, and the tree of its bodies."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Node(Fact):
 
 
 def levels(records: Records, community: Community, today: date) -> tuple[Level, ...]:
-    """The levels that the community's own chain names (八一社区党委—小区党支部—楼栋党小组), each counted from the rows."""
+    """The levels that the community's own chain names, each counted from the rows."""
     found = []
     for name in re.split("[—–\\-→]+", community.chain or ""):
         name = name.strip()
@@ -65,7 +65,7 @@ def levels(records: Records, community: Community, today: date) -> tuple[Level, 
 
 
 def tree(records: Records, community: str, posts: tuple[Post, ...]) -> tuple[Node, ...]:
-    """The community's own bodies as a tree, roots first; bodies outside it (street, departments, firms) are left out."""
+    """The community's own bodies as a tree, roots first; the street, departments and firms are left out."""
     units = [u for u in records.rows(community, Unit) if u.kind in INSIDE]
     ids = {u.id for u in units}
 

@@ -50,7 +50,7 @@ class Standing:
 
 
 def due_date(matter: Matter, procedure: Procedure | None) -> date | None:
-    """The day a matter is to be solved by: as typed, or the days its class is given (a local setting) from the day it was raised."""
+    """The day a matter is to be solved by: as typed, or the days its class is given (a local setting)."""
     if matter.due_on:
         return matter.due_on
     size = procedure.size(matter.size) if procedure else None

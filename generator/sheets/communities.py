@@ -15,7 +15,9 @@ class Community(PublicRow):
     street_code: str = public(text, "街道代码", example="640104010", help="统计用区划代码,9 位")
     code: str = public(text, "社区代码", help="12 位;不知道就空着")
     party: str = public(text, "党组织", required=True, example="南华社区党总支")
-    chain: str = public(text, "组织链条", example="社区党总支—小区党支部—专兼职网格员—微网格长—单元管家", help="从上到下,用“—”连起来")
+    chain: str = public(
+        text, "组织链条", example="社区党总支—小区党支部—专兼职网格员—微网格长—单元管家", help="从上到下,用“—”连起来"
+    )
     address: str = public(text, "地址", example="胜利街南华巷 2 号")
     about: str = public(long, "简介", required=True, help="给居民看的几段话")
     phone: str = public(telephone, "值班电话", required=True, example="0951-5550140")

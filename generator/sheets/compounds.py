@@ -10,7 +10,9 @@ class Compound(PublicRow):
 
     id: str = key("编号", example="dongsheng")
     name: str = public(text, "名称", required=True, example="东胜小区")
-    belongs: str = public(choice("本社区", "服务圈"), "归属", required=True, example="本社区", help="只由驿站服务的邻近小区填“服务圈”")
+    belongs: str = public(
+        choice("本社区", "服务圈"), "归属", required=True, example="本社区", help="只由驿站服务的邻近小区填“服务圈”"
+    )
     households: int = public(count, "户数", example="612")
     buildings: int = public(count, "楼栋数", example="14")
     built: str = public(text, "建成年份", example="1998")

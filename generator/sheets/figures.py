@@ -5,7 +5,19 @@ from datetime import date
 from ..columns import choice, count, day, key, public, text
 from ..sheet import PublicRow, sheet
 
-COUNTABLE = ("小区", "网格", "微网格", "小区党支部", "楼栋党小组", "居民小组", "微网格长", "单元管家", "专职网格员", "两委成员", "已解决议题")
+COUNTABLE = (
+    "小区",
+    "网格",
+    "微网格",
+    "小区党支部",
+    "楼栋党小组",
+    "居民小组",
+    "微网格长",
+    "单元管家",
+    "专职网格员",
+    "两委成员",
+    "已解决议题",
+)
 
 
 @sheet("figures", title="公布数字")

@@ -50,7 +50,9 @@ class Matter(PublicRow):
     size: str = public(choice(*CLASSES), "大小急", required=True, example="小事")
     raised_on: date = public(day, "提出日期", required=True, example="2026-03-05")
     channel: str = public(choice(*CHANNELS), "提出渠道", required=True, example="微心愿小白板")
-    raised_by: str = masked(person, "提出人", consent="公开同意", example="张*", help="没有同意公开的,这里只会登出打码的名字")
+    raised_by: str = masked(
+        person, "提出人", consent="公开同意", example="张*", help="没有同意公开的,这里只会登出打码的名字"
+    )
     consent: bool = public(yes_no, "公开同意", example="否")
     phone: str = private(phone, "联系电话", help="只留在社区自己的表里,用来回访")
     body: str = public(long, "内容", required=True)
