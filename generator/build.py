@@ -35,6 +35,7 @@ class Options:
     """What a build is asked for.
 
     ``root``: the checkout; ``out``: where the site goes; without ``today`` it is the district's day, else ``clock``.
+    ``notices``: whether notices are drawn and set too (``make bench`` measures the pages without them).
     """
 
     root: Path
@@ -44,6 +45,7 @@ class Options:
     today: date | None = None
     communities: tuple[str, ...] = ()
     site_url: str = ""
+    notices: bool = True
 
     @property
     def templates(self) -> Path:
@@ -69,14 +71,6 @@ class Gathered:
     @property
     def today(self) -> date:
         return self.whole.today
-
-
-class Leak(Exception):
-    """Something private in the output: the file, and what kind of thing it is. Nothing of the build is published."""
-
-    def __init__(self, found: list[tuple[str, str]]) -> None:
-        super().__init__(f"{len(found)}")
-        self.found = found
 
 
 def check(
@@ -143,7 +137,8 @@ def files(
         documents.append(document(page))
         html = shells[page.depth].bind(page.url, page.title, page.description, page.body)
         yield page.url + "index.html", html.encode("utf-8")
-    yield from _notices(gathered, tell)
+    if gathered.options.notices:
+        yield from _notices(gathered, tell)
     gathered.counts["pages"] = len(documents)
     tell("search", 0, 1)
     yield from search.build(documents, templating.words()["search"]).items()

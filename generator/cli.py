@@ -147,6 +147,7 @@ def run_build(given: argparse.Namespace) -> int:
     import logging
 
     from mkdocs.commands.build import build
+    from mkdocs.exceptions import Abort
 
     from . import build as recipe
     from . import mkdocs_hook, receipt
@@ -161,9 +162,8 @@ def run_build(given: argparse.Namespace) -> int:
     try:
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
-    except recipe.Leak as leak:
-        print(console.leaks(leak.found), file=sys.stderr)
-        return PROBLEMS
+    except Abort:  # MkDocs has said why
+        return PROBLEMS if config.extra.get("bugu_leaks") else FAULT
     gathered = config.extra["bugu_result"]
     made = receipt.write(options, stamp, gathered)
     return _report(given, made, gathered.problems, "", time.monotonic() - began)

@@ -5,7 +5,9 @@ The same hook serves ``mkdocs build``, ``mkdocs serve``, ``bugu build`` and ``bu
 
 from __future__ import annotations
 
+import re
 import shutil
+import sys
 from datetime import datetime
 from html import escape
 from pathlib import Path
@@ -15,13 +17,14 @@ from zoneinfo import ZoneInfo
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Type
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as DrawnPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from generator import build, output, search
+from generator import build, console, output, search
 from generator.pages import Page
 from generator.shell import BODY, DESCRIPTION, TITLE, Shell, mend, secure, shell_url
 
@@ -74,6 +77,7 @@ def options(config: MkDocsConfig) -> build.Options:
         today=given.get("today"),
         communities=tuple(given.get("communities") or ()),
         site_url=config.site_url or "",
+        notices=given.get("notices", True),
     )
 
 
@@ -145,8 +149,6 @@ def on_post_template(drawn: str, template_name: str, config: MkDocsConfig) -> st
 
 def _finish(html: str) -> str:
     """What every drawn page gets: our search, the mends, the policy."""
-    import re
-
     html = re.sub(r'("search": ")([^"]*)assets/javascripts/workers/search\.[^"]*', rf"\1\2{WORKER}", html)
     return secure(mend(html), live=_run().serving)
 
@@ -159,11 +161,14 @@ def on_post_build(config: MkDocsConfig) -> None:
     if progress:
         progress("scan", 0, 1)
     if found := build.leaks(run.aside):
-        raise build.Leak(found)
+        config.extra["bugu_leaks"] = found
+        raise PluginError(console.leaks(found))
     if not run.serving:
         output.swap(run.aside, run.out)
         config.site_dir = str(run.out)
     config.extra["bugu_result"] = run.gathered
+    if progress is None and run.gathered.problems:
+        print(console.problems([p.line() for p in run.gathered.problems]), file=sys.stderr)
 
 
 def on_build_error(error: Exception) -> None:

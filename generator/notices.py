@@ -93,9 +93,10 @@ def _titles() -> dict[str, str]:
 
 
 def _title(key: str, **names: str) -> str:
-    """A title of the catalogue; quotation marks inside the quoted name become single ones (GB/T 15834 §4.8.3)."""
-    inner = str.maketrans("“”", "‘’")
-    return _titles()[key].format(**{k: v.translate(inner) for k, v in names.items()})
+    """A title of the catalogue; quotation marks within quotation marks become single ones (GB/T 15834 §4.8)."""
+    pattern = _titles()[key]
+    inner = str.maketrans("“”", "‘’" if "“" in pattern else "“”")
+    return pattern.format(**{k: v.translate(inner) for k, v in names.items()})
 
 
 def _rows(whole: Whole, community: str, sheet: str) -> tuple[Any, ...]:
@@ -114,7 +115,7 @@ def _recent(day: date, today: date) -> bool:
 
 
 def notices(whole: Whole, site_url: str) -> list[Notice]:
-    """Every notice of the records on their day, community by community. ``site_url``: the site's address, for QR codes."""
+    """Every notice of the records on their day, by community. ``site_url``: the site's address, for the QR codes."""
     found: list[Notice] = []
     for community in whole.records.communities:
         given = {"community": community, "district": whole.records.district}
@@ -141,7 +142,7 @@ def _of_case(whole: Whole, case: Case, given: dict[str, Any]) -> Iterator[Notice
 
 
 def _sheets(postings: tuple[Posting, ...]) -> Iterator[Posting]:
-    """The publicities that get a 公示 of their own: one shown by two rows hangs once, a result hangs as 落实结果公示."""
+    """The publicities with a 公示 of their own: what two rows show hangs once, and a result hangs as 落实结果公示."""
     seen = {(p.period.start, p.period.end) for p in postings if p.what == "result"}
     for posting in sorted(postings, key=lambda p: p.what != "step"):
         if posting.what != "result" and (span := (posting.period.start, posting.period.end)) not in seen:
@@ -159,7 +160,8 @@ def _shown(posting: Posting | None) -> dict[str, Any]:
 
 
 def _of_matter(kind: str, case: Case, id: str, name: str, title: str, row: Any, **rest: Any) -> Notice:
-    url = f"{case.community}/matters/{case.id}/"
+    page = f"matters/{case.id}/" if row.sheet.id == "steps" else f"resolutions/{row.id}/"
+    url = f"{case.community}/{page}"
     return Notice(kind, case.community, id, name, title, url, place=row.place, matter=case.id, **rest)
 
 
@@ -249,7 +251,8 @@ def _said(whole: Whole, meeting: Any) -> dict[str, Any]:
     """The items of a meeting, each with its votes; votes on no item of the agenda come last."""
     votes = [v for v in _rows(whole, meeting.community, "votes") if v.meeting == meeting.id]
     taken = [b for v in votes if (b := ballot(whole.records, whole.procedures, v))]
-    items = sorted((i for i in _rows(whole, meeting.community, "items") if i.meeting == meeting.id), key=lambda i: i.number)
+    items = [i for i in _rows(whole, meeting.community, "items") if i.meeting == meeting.id]
+    items.sort(key=lambda i: i.number)
     agenda = [Agendum(i, tuple(b for b in taken if i.matter and b.vote.matter == i.matter)) for i in items]
     placed = {b.vote.id for a in agenda for b in a.ballots}
     return {
@@ -275,9 +278,14 @@ def _rosters(whole: Whole, community: Any, given: dict[str, Any]) -> Iterator[No
             yield _roster(whole, community, "compound", compound, own, given)
     for grid in _rows(whole, community.id, "grids"):
         if grid.level == "网格":
-            own = tuple(p for p in posts if p.grid and grid.id in (p.grid.id, p.grid.parent))
-            shared = tuple(p for p in general if p.duty.duty in GRID_POSTS and p.duty.duty not in by_duty(own))
-            yield _roster(whole, community, "grid", grid, shared + own, given)
+            yield _roster(whole, community, "grid", grid, _of_grid(posts, grid.id), given)
+
+
+def _of_grid(posts: tuple[Post, ...], grid: str) -> tuple[Post, ...]:
+    """The posts of a grid and its micro-grids, and for a duty it lacks whoever holds that for the whole community."""
+    own = [p for p in posts if p.grid and grid in (p.grid.id, p.grid.parent)]
+    lacking = set(GRID_POSTS) - {p.duty.duty for p in own}
+    return tuple(p for p in posts if p in own or (p.duty.duty in lacking and p.compound is None and p.grid is None))
 
 
 def _roster(
@@ -316,14 +324,15 @@ def _members(posts: Iterable[Post], place: str) -> tuple[Member, ...]:
     found: dict[tuple[str, str], list[Post]] = {}
     for post in posts:
         found.setdefault((post.duty.duty, post.person.id), []).append(post)
-    return tuple(
-        Member(duty, held[0].label, tuple(dict.fromkeys(_serves(p, place) for p in held)), held[0].person.work_phone or "")
-        for (duty, _), held in found.items()
-    )
+    members = []
+    for (duty, _), held in found.items():
+        serves = dict.fromkeys(_serves(p, place) for p in held)
+        members.append(Member(duty, held[0].label, tuple(serves), held[0].person.work_phone or ""))
+    return tuple(members)
 
 
 def _serves(post: Post, place: str) -> str:
-    """What a duty is for, in the fewest words: as typed, else grid, unit, compound, less the name of the place itself."""
+    """What a duty is for, in the fewest words: as typed, else grid, unit or compound, without ``place``'s own name."""
     name = post.duty.serves or next((p.name for p in (post.grid, post.unit, post.compound) if p), "")
     return name.removeprefix(place) or name
 
@@ -358,11 +367,12 @@ def fragment(notice: Notice, env: Environment) -> str:
     return draw(env, template, notice=notice, qr=qr(notice.address), **notice.context)
 
 
-def page(notice: Notice, env: Environment, *, pdf: bool = True) -> str:
-    """The print page around the fragment; ``pdf``: whether a PDF stands beside it."""
+def page(notice: Notice, env: Environment, *, html: str | None = None, pdf: bool = True) -> str:
+    """The print page around the fragment (``html``, if it is at hand); ``pdf``: whether a PDF stands beside it."""
     root = "../" * notice.path.count("/")
-    body = Markup(fragment(notice, env))
-    return draw(env, "layouts/notice.html", notice=notice, body=body, root=root, pdf=pdf, **notice.context)
+    body = Markup(html if html is not None else fragment(notice, env))
+    community = notice.context["community"]
+    return draw(env, "layouts/notice.html", notice=notice, body=body, root=root, pdf=pdf, community=community)
 
 
 def typeset(notice: Notice, html: str, typesetter: Typesetter, paper: str = "A4") -> bytes | Problem:
@@ -371,4 +381,5 @@ def typeset(notice: Notice, html: str, typesetter: Typesetter, paper: str = "A4"
         return typesetter.pdf(html, title=notice.title, paper=paper)
     except MissingGlyphs as lacking:
         found = "、".join(f"{c}(U+{ord(c):04X})" for c in lacking.characters)
-        return Problem("notice-glyph", notice.place, found, {"title": notice.title, "name": notice.name}, withholds=False)
+        which = {"title": notice.title, "name": notice.name}
+        return Problem("notice-glyph", notice.place, found, which, withholds=False)

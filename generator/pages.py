@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
 
-from .facts import chain, lists, roster, tallies
+from .facts import breakdown, chain, lists, roster, tallies
 from .facts.cases import Case, Fact
 from .facts.facets import FACETS, FacetValue, facets
 from .facts.whole import Whole
@@ -142,6 +142,7 @@ def community(book: Book, c: Community) -> Page:
         tally=tallies.tally(c, cases),
         states=tallies.states(cases, words()["state"]),
         counts={"meetings": len(lists.meetings_held(whole, c.id)), "resolutions": len(lists.passed(whole, c.id))},
+        kinds=breakdown.by_category(cases),
         postings=lists.running(whole, [c]),
         figures=lists.figures(whole, c.id),
         compounds=lists.compounds(whole, c.id),

@@ -20,15 +20,16 @@ import pylopdf_fonts_zh_cn as fonts_zh
 import typst
 from fontTools.ttLib import TTCollection, TTFont
 
-# A node is a text, or {"tag", "class", "colspan", "rowspan", "href", "src", "body"} with what applies.
+# A node is a text, or {"tag", "body"} with "class", "colspan" or (of an svg) "src" where it has them.
 Node = str | dict[str, Any]
 
-BLOCKS = frozenset(["article", "section", "header", "footer", "div", "figure", "h1", "h2", "h3", "ul", "table", "thead", "tbody", "tr"])
-TEXTS = frozenset(["p", "li", "th", "td", "caption", "figcaption", "h1", "h2", "h3"])
-INLINE = frozenset(["span", "strong", "em", "time", "a", "br"])
+BLOCKS = frozenset({"article", "footer", "div", "figure", "ul", "table", "thead", "tbody", "tr"})
+TEXTS = frozenset({"h1", "h2", "h3", "p", "li", "th", "td"})
+INLINE = frozenset({"span", "strong", "br"})
 TAGS = BLOCKS | TEXTS | INLINE
 PAPERS = ("A4", "A3")
-# Lines in the type area: as GB/T 9704 has it, and closer where that saves a sheet (it allows that for a signature's sake).
+FAMILIES = ("Noto Serif SC", "Noto Sans SC")  # the layout names them; see docs/decisions/0004
+# Lines in the type area: as GB/T 9704 has it, and closer where that saves a sheet, as it allows for a signature.
 LINES = (22, 25)
 _BLANKS = re.compile("[ \\t\\n\\r\\f]+")  # what a browser collapses; U+3000 and U+00A0 stay
 _SVG_NS = "http://www.w3.org/2000/svg"
@@ -70,8 +71,10 @@ class _Tree(HTMLParser):
         if tag not in TAGS:
             raise NotSettable(f"<{tag}>")
         node: dict[str, Any] = {"tag": tag, "body": []}
-        node.update({k: given[k] for k in ("class", "href") if given.get(k)})
-        node.update({k: int(given[k]) for k in ("colspan", "rowspan") if k in given})
+        if given.get("class"):
+            node["class"] = given["class"]
+        if "colspan" in given:
+            node["colspan"] = int(given["colspan"])
         self._body().append(node)
         if tag != "br":
             self.open.append(node)
@@ -185,18 +188,10 @@ def _covered(path: Path) -> frozenset[int]:
         return frozenset(font.getBestCmap())
 
 
-@cache
-def _family(path: Path) -> str:
-    """The family name of a font file, as Typst calls it."""
-    number = 0 if path.suffix.lower() == ".ttc" else -1
-    with TTFont(path, lazy=True, fontNumber=number) as font:
-        names = font["name"]
-        return str(names.getDebugName(16) or names.getDebugName(1))
-
-
 def _needs_shape(character: str) -> bool:
     """Blanks, format characters and variation selectors print nothing of their own."""
-    return not character.isspace() and unicodedata.category(character) != "Cf" and not 0xFE00 <= ord(character) <= 0xFE0F
+    variant = 0xFE00 <= ord(character) <= 0xFE0F
+    return not (character.isspace() or variant or unicodedata.category(character) == "Cf")
 
 
 # --- the typesetter ------------------------------------------------------------------------------------------------
@@ -205,16 +200,16 @@ def _needs_shape(character: str) -> bool:
 class Typesetter:
     """Sets fragments with one layout; the fonts are loaded once and kept for all of them.
 
-    ``layout``: the Typst file. ``fonts``: folders with further fonts, asked for what the first two lack.
+    ``layout``: the Typst file. ``fonts``: folders with further fonts, asked for what the first two lack; raises
+    ``FileNotFoundError`` for a folder that is not there.
     """
 
     def __init__(self, layout: Path, fonts: Sequence[Path] = ()) -> None:
         self._files = font_files(fonts)
-        loaded = typst.Fonts(
-            include_system_fonts=False, include_embedded_fonts=False, font_paths=sorted({str(f.parent) for f in self._files})
-        )
+        folders = sorted({str(f.parent) for f in self._files})
+        loaded = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+        self._more = sorted(set(loaded.families()) - set(FAMILIES))
         self._compiler = typst.Compiler(layout, root=layout.parent, font_paths=loaded, ignore_system_fonts=True)
-        self._more = list(dict.fromkeys(_family(f) for f in self._files[2:]))
 
     def missing(self, text: str) -> set[str]:
         """The characters of a text that no font here has a shape for."""

@@ -1,0 +1,160 @@
+/* What a page gains where scripts run; without them everything can be read and reached all the same.
+   The words are the templates', in data attributes and a template element. ES2018: phones some years old. */
+
+"use strict"
+
+/* --- days left: a page built last week is right today ------------------------------------------------------------- */
+
+const DAY = 86400000
+
+/* Today in the neighbourhood as YYYY-MM-DD, or the day that a demonstration stands still on. */
+function today() {
+  const fixed = document.querySelector('meta[name="bugu-today"]')
+  return fixed ? fixed.content : new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai" }).format(new Date())
+}
+
+function countDays(day) {
+  for (const mark of document.querySelectorAll(".left[data-until]")) {
+    const left = Math.round((Date.parse(mark.dataset.until) - Date.parse(day)) / DAY)
+    const words = left < 0 ? mark.dataset.over : left ? mark.dataset.days.replace("{n}", left) : mark.dataset.last
+    if (mark.textContent !== words) mark.textContent = words
+    mark.classList.toggle("left--over", left < 0)
+  }
+}
+
+/* --- the list of matters, narrowed by all four choices together --------------------------------------------------- */
+
+function setUpFilter(form) {
+  const selects = Array.from(form.elements).filter(element => element.name)
+  const rows = Array.from(document.querySelectorAll("#rows > .row"))
+  const said = document.getElementById("filter-count")
+
+  const chosen = () => new URLSearchParams(selects.filter(s => s.value).map(s => [s.name, s.value]))
+  const read = () => {
+    const asked = new URLSearchParams(location.search)
+    for (const select of selects) {
+      const wanted = asked.get(select.name)
+      if (wanted !== null || !form.dataset.all) select.value = wanted || ""
+      if (select.selectedIndex < 0) select.value = ""
+    }
+  }
+  const show = () => {
+    const narrowed = selects.some(s => s.value)
+    let count = 0
+    for (const row of rows) {
+      row.hidden = selects.some(s => s.value && row.dataset[s.name] !== s.value)
+      if (!row.hidden) count++
+    }
+    said.textContent = !narrowed ? "" : count ? said.dataset.some.replace("{n}", count) : said.dataset.none
+  }
+
+  form.addEventListener("submit", event => event.preventDefault())
+  form.addEventListener("change", () => {
+    const query = chosen().toString()
+    if (form.dataset.all) location.assign(form.dataset.all + (query && "?" + query))
+    else {
+      history.replaceState(history.state, "", query ? "?" + query : location.pathname)
+      show()
+    }
+  })
+  addEventListener("pageshow", () => { read(); show() })
+  read()
+  show()
+  form.hidden = false
+  document.getElementById("facets").hidden = true
+}
+
+/* --- large letters, remembered ------------------------------------------------------------------------------------- */
+
+function setUpLargeLetters(template) {
+  const root = document.documentElement
+  const button = template.content.firstElementChild.cloneNode(true)
+  const press = big => {
+    root.classList.toggle("big", big)
+    button.setAttribute("aria-pressed", String(big))
+  }
+  button.addEventListener("click", () => {
+    const big = !root.classList.contains("big")
+    press(big)
+    try { localStorage.setItem("bugu-big", big ? "yes" : "no") } catch (refused) { /* for this page only, then */ }
+  })
+  press(root.classList.contains("big"))
+  document.querySelector(".md-header__title").after(button)
+}
+
+/* --- the drawer and the folds of the navigation by keyboard -------------------------------------------------------- */
+
+const isShown = element => element.getClientRects().length > 0 && getComputedStyle(element).visibility === "visible"
+const inPanel = ":scope > label[tabindex], :scope > ul > li > a, :scope > ul > li > div > a"
+
+function setUpFold(toggle) {
+  const labels = Array.from(document.querySelectorAll(`label[role="button"][for="${toggle.id}"]`))
+  const panel = toggle.id === "__drawer" ? document.querySelector(".md-nav--primary") : toggle.parentElement.querySelector(".md-nav")
+  const tell = () => labels.forEach(label => label.setAttribute("aria-expanded", String(toggle.checked)))
+  let opener = null
+
+  for (const label of labels) {
+    label.addEventListener("keydown", event => {
+      if (event.key !== " " && event.key !== "Enter") return
+      event.preventDefault()
+      event.stopPropagation() /* Material clicks labels on Enter, too */
+      opener = label
+      toggle.click()
+    })
+  }
+  toggle.addEventListener("change", () => {
+    tell()
+    if (!opener) return
+    const first = Array.from(panel.querySelectorAll(inPanel)).find(isShown)
+    if (toggle.checked && matchMedia("(max-width: 76.234375em)").matches && first) first.focus()
+    else if (!toggle.checked) labels.filter(isShown)[0].focus()
+    opener = null
+  })
+  tell()
+}
+
+function closeOnEscape(drawer) {
+  document.addEventListener("keydown", event => {
+    if (event.key !== "Escape" || !drawer.checked) return
+    drawer.click()
+    document.querySelector('.md-header label[for="__drawer"]').focus()
+  })
+}
+
+/* A record has no line of its own in the navigation: show the one it belongs to. */
+function showWhere() {
+  if (document.querySelector(".md-nav--primary .md-nav__link--active")) return
+  const home = document.querySelector(".md-nav--primary .md-nav__title a")
+  const links = Array.from(document.querySelectorAll(".md-nav--primary a.md-nav__link"))
+    .filter(link => location.href.startsWith(link.href) && home && link.href !== home.href)
+    .sort((a, b) => b.href.length - a.href.length)
+  if (!links.length) return
+  links[0].classList.add("md-nav__link--within")
+  links[0].setAttribute("aria-current", "true")
+  for (let item = links[0].closest(".md-nav__item--nested"); item; item = item.parentElement.closest(".md-nav__item--nested"))
+    item.querySelector(".md-nav__toggle").checked = true
+}
+
+/* --- paper ---------------------------------------------------------------------------------------------------------- */
+
+function openForPrint() {
+  let shut = []
+  addEventListener("beforeprint", () => {
+    shut = Array.from(document.querySelectorAll("details:not([open])"))
+    for (const details of shut) details.open = true
+  })
+  addEventListener("afterprint", () => { for (const details of shut) details.open = false })
+}
+
+/* --------------------------------------------------------------------------------------------------------------------- */
+
+const filter = document.getElementById("filter")
+const big = document.getElementById("big-switch")
+countDays(today())
+document.addEventListener("visibilitychange", () => countDays(today())) /* a page left open over night */
+if (filter) setUpFilter(filter)
+if (big) setUpLargeLetters(big)
+showWhere()
+for (const toggle of document.querySelectorAll("#__drawer, .md-nav__toggle")) setUpFold(toggle)
+closeOnEscape(document.getElementById("__drawer"))
+openForPrint()

@@ -1,0 +1,1 @@
+"""What Bugu costs, beside MkDocs and Material alone: ``make bench``; see README.md."""

@@ -1,0 +1,137 @@
+"""Seeded records of any size: the demo's matters over and over, their sentences shuffled, so that no two read alike.
+
+A matter is copied with all that hangs on it (steps, votes, meetings, minutes, resolutions), which is why copies pass
+``bugu check`` as the demo does. Only what residents raised grows; people, bodies and compounds stay as they are.
+"""
+
+from __future__ import annotations
+
+import csv
+import random
+import re
+import shutil
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+Row = dict[str, str]
+Tables = dict[str, list[Row]]
+
+# What is copied: the sheet, and its columns that name rows of other copied sheets.
+LINKS = {
+    "matters": {},
+    "meetings": {},
+    "steps": {"议题": "matters"},
+    "votes": {"议题": "matters", "会议": "meetings"},
+    "items": {"议题": "matters", "会议": "meetings"},
+    "resolutions": {"议题": "matters", "会议": "meetings", "表决": "votes"},
+}
+PROSE = {
+    "matters": ("内容", "办理结果"),
+    "meetings": ("概况",),
+    "steps": ("说明",),
+    "items": ("讨论", "赞成意见", "反对意见", "结论"),
+    "resolutions": ("决议内容", "落实情况"),
+}
+TITLES = {"matters": "标题", "meetings": "名称", "resolutions": "标题"}
+SENTENCE = re.compile(r"[^。\n]+。?")
+
+
+def write(demo: Path, folder: Path, matters: int, seed: int = 1) -> None:
+    """Write a records folder with so many matters (0 or more), spread over the demo's communities; same seed, same bytes."""
+    chance = random.Random(seed)
+    shutil.copytree(demo, folder, ignore=shutil.ignore_patterns("files"))
+    headers: dict[Path, list[str]] = {}
+    sources: dict[str, Tables] = {}
+    for sub in sorted(p.parent for p in demo.glob("*/matters.csv")):
+        sources[sub.name] = {s: _read(sub / f"{s}.csv", headers, folder / sub.name) for s in LINKS}
+    pools = _pools(sources)
+    made: dict[str, Tables] = {c: {s: [] for s in LINKS} for c in sources}
+    for community, keep, number in _rounds(sources, matters, chance):
+        for sheet, rows in _copy(sources[community], keep, number).items():
+            made[community][sheet] += [_reworded(sheet, row, pools, number, chance) for row in rows]
+    for community, tables in made.items():
+        for sheet, rows in tables.items():
+            path = folder / community / f"{sheet}.csv"
+            _write(path, headers[path], rows)
+        _forget_totals(folder / community / "figures.csv")
+
+
+def _rounds(sources: dict[str, Tables], matters: int, chance: random.Random) -> Iterator[tuple[str, set[str], int]]:
+    """Whole copies of the demo, then as many matters of one more as are wanted: (community, ids kept, number of the copy)."""
+    everything = [(c, row["编号"]) for c, tables in sources.items() for row in tables["matters"]]
+    for number in count(1):
+        some = everything if matters >= len(everything) else chance.sample(everything, matters)
+        for community in sources:
+            keep = {id for c, id in some if c == community}
+            if keep:
+                yield community, keep, number
+        matters -= len(some)
+        if not matters:
+            return
+
+
+def _copy(tables: Tables, matters: set[str], number: int) -> Tables:
+    """The rows that hang on some matters, under new ids; what hangs on no matter goes with the meetings kept."""
+    met = {row["会议"] for sheet in ("items", "votes") for row in tables[sheet] if row["议题"] in matters}
+    kept: dict[str, set[str]] = {"matters": matters, "meetings": met}
+    copied: Tables = {}
+    for sheet, links in LINKS.items():
+        rows = [row for row in tables[sheet] if row["编号"] in kept.get(sheet, {row["编号"]}) and _whole(row, links, kept)]
+        kept[sheet] = {row["编号"] for row in rows}
+        copied[sheet] = [_renamed(row, ("编号", *links), number) for row in rows]
+    return copied
+
+
+def _whole(row: Row, links: dict[str, str], kept: dict[str, set[str]]) -> bool:
+    """Whether all rows that a row names are there, and it names one at all."""
+    named = [(row[column], sheet) for column, sheet in links.items() if row[column]]
+    return (not links or bool(named)) and all(id in kept[sheet] for id, sheet in named)
+
+
+def _renamed(row: Row, columns: tuple[str, ...], number: int) -> Row:
+    return {**row, **{c: f"{row[c]}-b{number}" for c in columns if row[c]}}
+
+
+def _pools(sources: dict[str, Tables]) -> dict[tuple[str, str], list[str]]:
+    """Every sentence of the demo by the column it stands in."""
+    pools: dict[tuple[str, str], list[str]] = {}
+    for tables in sources.values():
+        for sheet, columns in PROSE.items():
+            for column in columns:
+                found = (s for row in tables[sheet] for s in SENTENCE.findall(row[column]))
+                pools.setdefault((sheet, column), []).extend(found)
+    return pools
+
+
+def _reworded(sheet: str, row: Row, pools: dict[tuple[str, str], list[str]], number: int, chance: random.Random) -> Row:
+    """The row with other sentences of its column, as many in each paragraph as it had; titles get a number."""
+    row = dict(row)
+    for column in PROSE.get(sheet, ()):
+        pool = pools[sheet, column]
+        row[column] = SENTENCE.sub(lambda _, pool=pool: chance.choice(pool), row[column])
+    if sheet in TITLES:
+        row[TITLES[sheet]] += f"({number}之{chance.randrange(1, 100)})"
+    return row
+
+
+def _forget_totals(path: Path) -> None:
+    """Drop the published totals of solved matters: they are the demo's, and would rightly be told to be wrong."""
+    headers: dict[Path, list[str]] = {}
+    rows = _read(path, headers, path.parent)
+    _write(path, headers[path], [row for row in rows if row["核对"] != "已解决议题"])
+
+
+def _read(path: Path, headers: dict[Path, list[str]], folder: Path) -> list[Row]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        rows = list(reader)
+        headers[folder / path.name] = list(reader.fieldnames or ())
+    return rows
+
+
+def _write(path: Path, header: list[str], rows: list[Row]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, header, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
