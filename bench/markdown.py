@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import groupby
 
 HEADINGS = {f"h{n}": "#" * n for n in range(1, 7)}
 INLINE = frozenset(("a", "b", "strong", "em", "span", "time", "small", "br"))
@@ -51,24 +52,23 @@ def of_html(html: str) -> str:
 
 def _blocks(node: Node) -> Iterator[str]:
     """The blocks in an element; loose words among them are paragraphs."""
-    loose: list[Node | str] = []
-    for child in [*node.inside, Node("p")]:
-        if isinstance(child, str) or child.tag in INLINE:
-            loose.append(child)
-            continue
-        if words := _line(loose):
+    for loose, run in groupby(node.inside, key=lambda n: isinstance(n, str) or n.tag in INLINE):
+        if not loose:
+            for child in run:
+                yield from _block(child)
+        elif words := _line(run):
             yield words
-        loose = []
-        yield from _block(child)
 
 
-def _block(node: Node) -> Iterator[str]:
+def _block(node: Node | str) -> Iterator[str]:
+    assert isinstance(node, Node)
     if node.tag in HEADINGS:
         yield f"{HEADINGS[node.tag]} {_line(node.inside)}"
     elif node.tag in ("ul", "ol"):
         mark = "-   " if node.tag == "ul" else "1.  "
         items = ["\n\n".join(_blocks(n)) for n in _elements(node)]
-        yield "\n".join(mark + item.replace("\n", "\n    ").replace("\n    \n", "\n\n") for item in items)
+        gap = "\n\n" if any("\n\n" in item for item in items) else "\n"
+        yield gap.join(mark + item.replace("\n", "\n    ").replace("\n    \n", "\n\n") for item in items)
     elif node.tag == "dl":
         pairs = [[_line(n.inside) for n in _elements(div)] for div in _elements(node)]
         yield "\n\n".join(f"{name}\n:   {what}" for name, what in pairs)
@@ -84,7 +84,7 @@ def _elements(node: Node) -> Iterator[Node]:
     return (n for n in node.inside if isinstance(n, Node))
 
 
-def _line(inside: list[Node | str]) -> str:
+def _line(inside: Iterable[Node | str]) -> str:
     text = "".join(_inline(n) for n in inside)
     return re.sub(r"\s+", " ", text).strip()
 

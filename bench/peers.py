@@ -16,11 +16,15 @@ import yaml
 from generator import build
 from generator.pages import Page, record_pages
 
+from . import markdown
+
 MKDOCS = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
 BUGU = [sys.executable, "-m", "generator.cli", "build", "--quiet"]
 PARTS = ("generator", "site", "templates")
 DAY = date(2026, 6, 17)
 
+# How the peer is given its pages: as Markdown, for which it is made, or as finished HTML, the least work it can have.
+FORMS = ("markdown", "html")
 # The search plugin as Material has it; with jieba installed it cuts Chinese into words.
 SEARCHES: dict[str, list[Any]] = {"plain": [], "search": [{"search": {"lang": "zh"}}]}
 
@@ -61,32 +65,42 @@ def bugu(name: str, checked_out: Path, records: Path, pages: int, *, notices: bo
 
 
 def mkdocs(root: Path, folder: Path, gathered: build.Gathered, pages: int) -> dict[str, Site]:
-    """MkDocs and Material alone, the pages of Bugu as sources: one site for each of ``SEARCHES``."""
+    """MkDocs and Material alone, the pages of Bugu as sources: a site for each of ``FORMS`` with each of ``SEARCHES``."""
     index = build.index(gathered)
-    shutil.copytree(root / "site", folder / "docs")
-    sources(folder / "docs", index)
-    sources(folder / "docs", record_pages(gathered.book))
-    config = yaml.safe_load((root / "mkdocs.yml").read_text("utf-8"))
-    del config["hooks"], config["theme"]["custom_dir"]
-    config |= {"docs_dir": "docs", "nav": build.navigation(gathered, index), "strict": False}
+    given = yaml.safe_load((root / "mkdocs.yml").read_text("utf-8"))
+    del given["hooks"], given["theme"]["custom_dir"]
+    given |= {"nav": build.navigation(gathered, index), "strict": False}
+    given["markdown_extensions"].append("def_list")
+    given["validation"]["links"]["not_found"] = "ignore"  # the notices are not there
     sites = {}
-    for name, plugins in SEARCHES.items():
-        config |= {"plugins": plugins, "site_dir": f"public-{name}"}
-        (folder / f"{name}.yml").write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), "utf-8")
-        sites[name] = Site(name, [*MKDOCS, "-f", f"{name}.yml"], folder, folder / config["site_dir"], pages)
+    for form in FORMS:
+        docs = shutil.copytree(root / "site", folder / form)
+        sources(docs, index, "html")
+        sources(docs, record_pages(gathered.book), form)
+        for search, plugins in SEARCHES.items():
+            name = f"{form}-{search}"
+            config = {**given, "docs_dir": form, "site_dir": f"public-{name}", "plugins": plugins}
+            (folder / f"{name}.yml").write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), "utf-8")
+            sites[name] = Site(name, [*MKDOCS, "-f", f"{name}.yml"], folder, folder / config["site_dir"], pages)
     return sites
 
 
-def sources(docs: Path, pages: Iterable[Page]) -> None:
-    """Write pages as MkDocs wants them: the drawn body as one block of HTML, which Markdown hands through untouched."""
+def sources(docs: Path, pages: Iterable[Page], form: str) -> None:
+    """Write pages as MkDocs' sources."""
     for page in pages:
         path = docs / page.url / "index.md"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(source(page), "utf-8")
+        path.write_text(source(page, form), "utf-8")
 
 
-def source(page: Page) -> str:
-    """One page as a Markdown file."""
+def source(page: Page, form: str) -> str:
+    """One page as a source file.
+
+    ``html``: the drawn body as one block, which Markdown hands through untouched. ``markdown``: the same words as
+    Markdown; a list with its filter, which Markdown has no form for, stays HTML.
+    """
     said = {"title": page.title, "description": page.description}
     head = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in said.items())
-    return f"---\n{head}hide: [toc]\n---\n<div>\n{page.body}\n</div>\n"
+    plain = form == "html" or "<form" in page.body
+    body = f"<div>\n{page.body}\n</div>\n" if plain else markdown.of_html(page.body)
+    return f"---\n{head}hide: [toc]\n---\n{body}"

@@ -88,13 +88,34 @@ def secure(html: str, *, live: bool = False) -> str:
 _MENDS: tuple[tuple[str, str, bool], ...] = (
     (r'(<div class="md-search" data-md-component="search" role="dialog")', r'\1 aria-label="搜索"', True),
     (r'(<div class="md-dialog" data-md-component="dialog")', r'\1 role="status"', True),
+    (r'(<div class="md-search-result__meta")>\s*[^<]+', r'\1 role="status">正在准备搜索', True),
+    (r'(<input type="text" class="md-search__input"[^>]*) placeholder="[^"]*"', r'\1 placeholder="搜索,如:停车难"', True),
+    # What only a mouse could open: the stylesheet puts these boxes where the eye sees the arrow, for the keyboard.
+    (r'(<input class="md-toggle" data-md-toggle="drawer" type="checkbox")', r'\1 aria-label="目录"', True),
+    (
+        r'(<input class="md-nav__toggle md-toggle [^"]*" type="checkbox")([^>]*>(?:(?!<nav).)*?<span class="md-ellipsis">)'
+        r"\s*([^<]*?)\s*</span>",
+        r'\1 aria-label="\3的栏目"\2\3</span>',
+        False,
+    ),
+    (r'(<label class="md-nav__link[^"]*" for="__nav_[^"]*" id="[^"]*") tabindex="0?"', r"\1", False),
+    # A navigation cannot be expanded, its box can; and its name was the label's, which is only an arrow.
+    (
+        r'(<nav class="md-nav" data-md-level="\d+" aria-labelledby="__nav_\d+)_label" aria-expanded="(?:true|false)"',
+        r'\1"',
+        False,
+    ),
+    (r'(<img src="[^"]*") alt="logo"', r'\1 alt=""', False),
+    (r'(class="md-skip">)\s*[^<]*', r"\1跳到正文", False),
+    # Pages follow each other in no order worth a key: without these, p, n, comma and full stop lead nowhere.
+    (r'<link rel="(?:prev|next)" href="[^"]*">', "", False),
 )
 
 
 def mend(html: str) -> str:
     """A page with what the theme's markup lacks. Raises ``ValueError`` when the theme no longer draws what is mended."""
     for pattern, replacement, always in _MENDS:
-        html, times = re.subn(pattern, replacement, html)
+        html, times = re.subn(pattern, replacement, html, flags=re.S)
         if always and not times:
             raise ValueError(f"the theme's markup changed: nothing matches {pattern}")
     return html

@@ -18,7 +18,7 @@ from typing import Any
 
 import pylopdf_fonts_zh_cn as fonts_zh
 import typst
-from fontTools.ttLib import TTCollection, TTFont
+from fontTools.ttLib import TTFont
 
 # A node is a text, or {"tag", "body"} with "class", "colspan" or (of an svg) "src" where it has them.
 Node = str | dict[str, Any]
@@ -172,20 +172,20 @@ def text_of(html: str) -> str:
 # --- fonts ---------------------------------------------------------------------------------------------------------
 
 
-def font_files(folders: Sequence[Path] = ()) -> tuple[Path, ...]:
-    """The two fonts that come with Bugu, then every font file in further folders, in order of name."""
-    more = (p for folder in folders for p in sorted(folder.iterdir()) if p.suffix.lower() in (".otf", ".ttf", ".ttc"))
-    return (fonts_zh.serif_path(), fonts_zh.sans_path(), *more)
-
-
 @cache
-def _covered(path: Path) -> frozenset[int]:
-    """The characters that a font file has shapes for."""
-    if path.suffix.lower() == ".ttc":
-        with TTCollection(path, lazy=True) as collection:
-            return frozenset().union(*(font.getBestCmap() for font in collection.fonts))
-    with TTFont(path, lazy=True) as font:
-        return frozenset(font.getBestCmap())
+def _covered(path: str, index: int) -> frozenset[int]:
+    """The characters that a font file (a collection's font of that number) has shapes for."""
+    with TTFont(path, lazy=True, fontNumber=index) as font:
+        return frozenset(font.getBestCmap() or {})
+
+
+def _load(folders: Sequence[Path]) -> typst.Fonts:
+    """The fonts that come with Bugu and those of further folders; never the machine's own."""
+    for folder in folders:
+        if not folder.is_dir():
+            raise FileNotFoundError(folder)
+    paths = [str(fonts_zh.serif_path().parent), *map(str, folders)]
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=paths)
 
 
 def _needs_shape(character: str) -> bool:
@@ -205,15 +205,14 @@ class Typesetter:
     """
 
     def __init__(self, layout: Path, fonts: Sequence[Path] = ()) -> None:
-        self._files = font_files(fonts)
-        folders = sorted({str(f.parent) for f in self._files})
-        loaded = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+        loaded = _load(fonts)
         self._more = sorted(set(loaded.families()) - set(FAMILIES))
+        self._shapes = [_covered(f.path, f.index) for f in loaded.fonts() if f.path]
         self._compiler = typst.Compiler(layout, root=layout.parent, font_paths=loaded, ignore_system_fonts=True)
 
     def missing(self, text: str) -> set[str]:
         """The characters of a text that no font here has a shape for."""
-        return {c for c in set(text) if _needs_shape(c) and not any(ord(c) in _covered(f) for f in self._files)}
+        return {c for c in set(text) if _needs_shape(c) and not any(ord(c) in shapes for shapes in self._shapes)}
 
     def pdf(self, fragment_html: str, *, title: str, paper: str = "A4") -> bytes:
         """The fragment as a PDF: the same input gives the same bytes.

@@ -84,40 +84,17 @@ function setUpLargeLetters(template) {
 
 /* --- the drawer and the folds of the navigation by keyboard -------------------------------------------------------- */
 
-const isShown = element => element.getClientRects().length > 0 && getComputedStyle(element).visibility === "visible"
-const inPanel = ":scope > label[tabindex], :scope > ul > li > a, :scope > ul > li > div > a"
-
-function setUpFold(toggle) {
-  const labels = Array.from(document.querySelectorAll(`label[role="button"][for="${toggle.id}"]`))
-  const panel = toggle.id === "__drawer" ? document.querySelector(".md-nav--primary") : toggle.parentElement.querySelector(".md-nav")
-  const tell = () => labels.forEach(label => label.setAttribute("aria-expanded", String(toggle.checked)))
-  let opener = null
-
-  for (const label of labels) {
-    label.addEventListener("keydown", event => {
-      if (event.key !== " " && event.key !== "Enter") return
-      event.preventDefault()
-      event.stopPropagation() /* Material clicks labels on Enter, too */
-      opener = label
-      toggle.click()
-    })
-  }
-  toggle.addEventListener("change", () => {
-    tell()
-    if (!opener) return
-    const first = Array.from(panel.querySelectorAll(inPanel)).find(isShown)
-    if (toggle.checked && matchMedia("(max-width: 76.234375em)").matches && first) first.focus()
-    else if (!toggle.checked) labels.filter(isShown)[0].focus()
-    opener = null
+function setUpKeys(drawer) {
+  const toggles = [drawer, ...document.querySelectorAll(".md-nav__toggle")]
+  for (const toggle of toggles)
+    toggle.addEventListener("keydown", event => { if (event.key === "Enter") toggle.click() })
+  drawer.addEventListener("change", () => {
+    if (drawer.checked && document.activeElement === drawer) document.querySelector(".md-nav--primary .md-nav__title a").focus()
   })
-  tell()
-}
-
-function closeOnEscape(drawer) {
   document.addEventListener("keydown", event => {
     if (event.key !== "Escape" || !drawer.checked) return
     drawer.click()
-    document.querySelector('.md-header label[for="__drawer"]').focus()
+    drawer.focus()
   })
 }
 
@@ -155,6 +132,5 @@ document.addEventListener("visibilitychange", () => countDays(today())) /* a pag
 if (filter) setUpFilter(filter)
 if (big) setUpLargeLetters(big)
 showWhere()
-for (const toggle of document.querySelectorAll("#__drawer, .md-nav__toggle")) setUpFold(toggle)
-closeOnEscape(document.getElementById("__drawer"))
+setUpKeys(document.getElementById("__drawer"))
 openForPrint()
