@@ -28,7 +28,10 @@ class Bad(Exception):
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of cell. ``schema`` is its type (and format) in Frictionless Table Schema."""
+    """One kind of cell. ``schema`` is its type (and format) in Frictionless Table Schema.
+
+    ``example`` is shown in a message where the column itself gives none.
+    """
 
     name: str
     title: str
@@ -36,13 +39,21 @@ class Kind:
     schema: tuple[str, str] = ("string", "default")
     choices: tuple[str, ...] = ()
     target: str = ""
+    example: str = ""
 
 
 def clean(cell: str) -> str:
     """White space and invisible characters that editors never see, taken off; inner line breaks kept as ``\\n``."""
+    if cell.isprintable():
+        return cell.strip()
     cell = cell.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
-    cell = "".join(c for c in cell if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co"))
+    cell = "".join(c for c in cell if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
     return "\n".join(line.strip() for line in cell.split("\n")).strip()
+
+
+def without_shape(cell: str) -> str:
+    """The characters of the private use areas, which only the computer they were typed on can show."""
+    return "" if cell.isprintable() else "".join(c for c in cell if unicodedata.category(c) == "Co")
 
 
 def _plain(cell: str) -> str:
@@ -69,7 +80,8 @@ def read_id(cell: str) -> str:
 
 
 _DATE = re.compile(
-    r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日)"
+    r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日)",
+    re.ASCII,
 )
 
 
@@ -88,7 +100,7 @@ def read_date(cell: str) -> date:
     return found
 
 
-_INTEGER = re.compile(r"\d{1,3}(,\d{3})+|\d{1,15}")
+_INTEGER = re.compile(r"\d{1,3}(,\d{3}){1,4}|\d{1,15}", re.ASCII)
 
 
 def read_count(cell: str) -> int:
@@ -99,7 +111,7 @@ def read_count(cell: str) -> int:
     return int(text.replace(",", ""))
 
 
-_DECIMAL = re.compile(r"(\d{1,3}(,\d{3})+|\d{1,12})(\.\d{1,2})?")
+_DECIMAL = re.compile(r"(\d{1,3}(,\d{3}){1,3}|\d{1,12})(\.\d{1,2})?", re.ASCII)
 
 
 def _read_decimal(cell: str, code: str) -> Decimal:
@@ -126,7 +138,9 @@ def read_yes_no(cell: str) -> bool:
     return cell == "是"
 
 
-_PHONE = re.compile(r"(0\d{2,3}-)?\d{7,8}(-\d{1,5})?|1[3-9]\d{9}|1\d{4}|400-?\d{3}-?\d{4}|1[3-9]\d\*{4}\d{4}")
+_PHONE = re.compile(
+    r"(0\d{2,3}-)?\d{7,8}(-\d{1,5})?|1[3-9]\d{9}|1\d{4}|400-?\d{3}-?\d{4}|1[3-9]\d\*{4}\d{4}", re.ASCII
+)
 
 
 def read_phone(cell: str) -> str:
@@ -139,13 +153,13 @@ def read_phone(cell: str) -> str:
 
 text = Kind("text", "一行文字", read_text)
 long = Kind("long", "一段或几段文字", read_long)
-ident = Kind("id", "编号", read_id)
-day = Kind("date", "日期", read_date, ("date", "default"))
-count = Kind("count", "整数", read_count, ("integer", "default"))
-money = Kind("money", "金额(元)", read_money, ("number", "default"))
-area = Kind("area", "面积(平方米)", read_area, ("number", "default"))
+ident = Kind("id", "编号", read_id, example="DS-2026-014")
+day = Kind("date", "日期", read_date, ("date", "default"), example="2026-03-05")
+count = Kind("count", "整数", read_count, ("integer", "default"), example="7")
+money = Kind("money", "金额(元)", read_money, ("number", "default"), example="3860.00")
+area = Kind("area", "面积(平方米)", read_area, ("number", "default"), example="51234.56")
 yes_no = Kind("yes_no", "是/否", read_yes_no, ("boolean", "default"))
-phone = Kind("phone", "电话", read_phone)
+phone = Kind("phone", "电话", read_phone, example="0951-5550123")
 person = Kind("person", "姓名", read_text)
 
 
@@ -162,17 +176,17 @@ def choice(*words: str) -> Kind:
 
 def ref(sheet: str) -> Kind:
     """The id of a row of another sheet of the same community; that it exists is checked over all sheets."""
-    return Kind("ref", "另一张表的编号", read_id, target=sheet)
+    return Kind("ref", "另一张表的编号", read_id, target=sheet, example="DS-2026-014")
 
 
 def rule() -> Kind:
     """The id of a voting rule in ``records/procedures/``."""
-    return Kind("ref", "表决规则的编号", read_id, target="#rule")
+    return Kind("ref", "表决规则的编号", read_id, target="#rule", example="yishi")
 
 
 def procedure() -> Kind:
     """The id of a procedure in ``records/procedures/``."""
-    return Kind("ref", "办理程序的编号", read_id, target="#procedure")
+    return Kind("ref", "办理程序的编号", read_id, target="#procedure", example="liubu")
 
 
 PUBLIC, MASKED, PRIVATE, COUNTED = "public", "masked", "private", "counted"
@@ -213,7 +227,7 @@ def public(kind: Kind, title: str, *, required: bool = False, example: str = "",
 
 
 def masked(kind: Kind, title: str, *, consent: str, required: bool = False, example: str = "", help: str = "") -> Any:
-    """A name that is shown whole only with the basis that the column titled ``consent`` records (个人信息保护法 §25)."""
+    """A name shown whole only with the basis that the column titled ``consent`` records (个人信息保护法 §25)."""
     return Column(title, kind, MASKED, required, consent=consent, example=example, help=help)
 
 

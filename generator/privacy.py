@@ -17,24 +17,26 @@ from .problems import Place
 from .sheet import PublicRow, Sheet
 
 OPEN = (True, "职务公开", "本人同意")
+# What a cell that names a group, not a person, is made of: 3号楼部分居民, 康华园5、8号楼部分居民, 居民代表12人联名.
 _GROUP = re.compile(
-    r"居民|业主|住户|家长|商户|志愿者|网格|小组|支部|委员会|协商会|公司|部门|社区|学生|党员|匿名|家庭|老人|租户|家属|互助"
+    r"居民|业主|住户|家长|商户|志愿者|网格员|网格|小组|支部|总支|党委|委员会|协商会|公司|部门|社区|学生|党员|匿名|家庭"
+    r"|老人|租户|家属|互助"
 )
-_COMPOUND_SURNAMES = (
-    "欧阳",
-    "司马",
-    "上官",
-    "诸葛",
-    "夏侯",
-    "皇甫",
-    "尉迟",
-    "公孙",
-    "慕容",
-    "令狐",
-    "司徒",
-    "东方",
-    "独孤",
-    "南宫",
+_WORDS = re.compile(
+    r"单元|号楼|代表|联名|来电|来访|来信|热线|走访|发现|反映|提出|提议|投信|部分|全体|多名|多位|几名|几位|几户|一名|一位"
+    r"|一户|常住|周边|高层|高龄|康养|中心|服务|双职工|值班|女士|先生|师傅|大爷|大妈|阿姨|同志|物业|[东南西北]区|以及|等"
+)
+_PLACE = re.compile(r"[\u4e00-\u9fff]{1,4}?(?:小区|花园|家园|家属院|公寓|[园苑里院城府湾庄村巷街路])")
+_SURNAMES = (
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹柏章苏潘葛范彭郎鲁韦昌马苗凤方俞任袁柳鲍史唐"
+    "费薛雷贺倪汤滕罗毕郝安常傅康余元顾孟黄穆萧尹姚邵汪祁毛狄戴宋庞熊纪舒屈项祝董梁杜阮蓝季贾江颜郭梅林徐邱骆高夏蔡田樊"
+    "胡霍虞万柯管卢莫丁邓洪包石崔吉龚程邢裴陆翁段侯谷车宁武刘龙叶白蒲邸赖乔闻党翟谭申桑桂牛边燕尚温庄柴瞿阎充习艾向古易"
+    "廖耿匡文聂勾敖冷辛简饶曾关查盖纳哈撒海岳买者锁拜妥虎丛佟肖闫单"
+)
+# Already masked: 张*, 张*三, 张某, 张某某. Not 张三*, which hides nothing.
+_MASKED = re.compile(rf"(?<![{_SURNAMES}])[\u4e00-\u9fff](?:\*+[\u4e00-\u9fff]?|某+)")
+_NAME = re.compile(
+    rf"(?:[{_SURNAMES}]|欧阳|司马|上官|诸葛|夏侯|皇甫|慕容|令狐)[\u4e00-\u9fff]{{1,2}}",
 )
 
 
@@ -55,8 +57,17 @@ def mask(name: str) -> str:
 
 
 def is_named(value: str) -> bool:
-    """Whether a name cell shows a whole personal name (not masked, not a group such as 3号楼部分居民)."""
-    return bool(value) and "*" not in value and "某" not in value and not _GROUP.search(value)
+    """Whether a name cell shows a whole personal name.
+
+    Not so: masked names (张*三, 王某), groups (3号楼部分居民). Still so: a name beside a group's word (居民张三).
+    """
+    rest = _MASKED.sub("|", value)
+    if rest == value and not _GROUP.search(value):
+        return bool(value.strip("* "))
+    for pattern in (_PLACE, _GROUP, _WORDS):
+        rest = pattern.sub("|", rest)
+    pieces = re.split(r"[^\u4e00-\u9fff*]+|[和与及、]", rest)
+    return any(_NAME.fullmatch(p.strip("*")) for p in pieces)
 
 
 def publish(
@@ -90,19 +101,31 @@ class Finding:
     text: str
 
 
-_CHINESE_DIGITS = str.maketrans("零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖", "0012345678911" + "23456789")
-_SPELT = re.compile(
-    r"[零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖\d][零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖\d 　\-—–·.]{9,}"
+_HAN = "零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
+_CHINESE_DIGITS = str.maketrans(_HAN, "0012345678911" + "23456789")
+# Too few digits to be anything of these; most cells end here.
+_DIGITS = re.compile(rf"[{_HAN}\d]\D?[{_HAN}\d]\D?[{_HAN}\d]")
+_SPELT = re.compile(rf"[{_HAN}\d][{_HAN}\d 　\-—–·]{{9,}}")
+_GAP = r"[ \-—–·]?"
+_LONG_NUMBER = re.compile(rf"(?<!\d)(?<!\d\.)\d(?:{_GAP}\d){{10,18}}(?:[ ]?[Xx])?(?!\d)")
+# Parts as people write them, wherever they stand in a longer row of digits.
+_SHAPES = (
+    re.compile(rf"(?<!\d)1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}(?!\d)"),
+    re.compile(rf"(?<!\d)[1-9]\d{{5}}{_GAP}\d{{4}}{_GAP}\d{{4}}{_GAP}\d{{3}}[\dXx](?![\dXx])"),
+    re.compile(rf"(?<!\d)\d{{4}}{_GAP}\d{{4}}{_GAP}\d{{4}}{_GAP}\d{{4}}(?:{_GAP}\d{{1,3}})?(?!\d)"),
 )
-_LONG_NUMBER = re.compile(r"(?<![\d.])\d(?:[ \-—–·]?\d){10,18}(?:[ ]?[Xx])?(?![\d])")
+_OLD_ID = re.compile(rf"[1-6]\d{{5}}{_GAP}\d\d(?:0\d|1[0-2])(?:[0-2]\d|3[01]){_GAP}\d{{3}}")  # 15 digits, until 1999
+_DAY = re.compile(r"(?<!\d)(?:19|20)\d\d(?:-\d{1,2}){1,2}(?!\d)")
 _MOBILE = re.compile(r"(?:86)?(1[3-9]\d{9})")
+_NO_ROOM = (
+    r"(?![ ]*(?:年|户|人|元|米|平|天|日|把|个|盏|级|多|余|块|辆|次|页|期|名|份|瓦|公斤|毫米|厘米|位|部|台|张|吨"
+    r"|棵|株|处|件|盆|套|扇|根|条|只|层|楼|分|小时|时))"
+)
 _ROOMS = (
     re.compile(r"(?<![\d\-—./])\d{1,2} ?[-—–] ?\d{1,2} ?[-—–] ?\d{3,4}(?![\d\-—])"),
-    re.compile(
-        r"(?:单元|栋|幢|号楼|\d#)[ -]?\d{3,4}(?![ ]*(?:年|户|人|元|米|平|天|日|把|个|盏|级|多|余|块|辆|次|页|期|名|份|瓦|公斤|毫米|厘米|位|部|台|张|吨))(?:室|号|房)?(?!\d)"
-    ),
+    re.compile(rf"(?:单元|栋|幢|号楼|\d#)[ -]?\d{{3,4}}{_NO_ROOM}(?:室|号|房)?(?!\d)"),
     re.compile(r"(?:单元|栋|幢|号楼)[^\n,。,;;、]{0,6}?\d{3,4} ?(?:室|房)"),
-    re.compile(r"[一二三四五六七八九十]单元[一二三四五六七八九十〇零]{3,4}(?:室|号|房)?"),
+    re.compile(rf"(?:单元|栋|幢|号楼)[{_HAN}]{{3,4}}(?![{_HAN}十百千])(?:室|号|房|{_NO_ROOM})"),
 )
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -125,7 +148,7 @@ def is_bank_card(digits: str) -> bool:
 
 def _number(digits: str) -> str:
     bare = re.sub(r"[^\dXx]", "", digits)
-    if is_id_number(bare[:18]) or (len(bare) == 15 and re.match(r"[1-9]\d{5}\d{2}(0\d|1[0-2])([0-2]\d|3[01])", bare)):
+    if is_id_number(bare[:18]) or _OLD_ID.fullmatch(digits):
         return "id-number"
     if is_bank_card(bare):
         return "bank-card"
@@ -134,6 +157,9 @@ def _number(digits: str) -> str:
 
 def _variants(text: str) -> Iterator[str]:
     plain = unicodedata.normalize("NFKC", text)
+    if not _DIGITS.search(plain):
+        return
+    plain = _DAY.sub("|", plain)
     yield plain
     for run in _SPELT.findall(plain):
         yield run.translate(_CHINESE_DIGITS)
@@ -143,11 +169,19 @@ def scan(text: str) -> list[Finding]:
     """ID numbers, mobile numbers, bank cards and room addresses in a text, also spelt with spaces or Chinese digits."""
     found: dict[str, Finding] = {}
     for plain in _variants(text):
-        for m in _LONG_NUMBER.finditer(plain):
-            what = _number(m.group())
-            if what:
-                found.setdefault(m.group(), Finding(what, m.group()))
+        for pattern in (_LONG_NUMBER, *_SHAPES):
+            for m in pattern.finditer(plain):
+                what = _number(m.group())
+                if what and not any(m.group() in seen for seen in found):
+                    found[m.group()] = Finding(what, m.group())
         for pattern in _ROOMS:
             for m in pattern.finditer(plain):
                 found.setdefault(m.group(), Finding("room", m.group()))
     return list(found.values())
+
+
+def hide(text: str) -> str:
+    """A text as a message may show it: cut short, and to two characters when something private stands in it."""
+    if scan(text):
+        return text[:2] + "…"
+    return text if len(text) <= 60 else text[:59] + "…"

@@ -34,38 +34,63 @@ def _read_cell(column: Column, cell: str) -> Any:
     return column.kind.read(cell)
 
 
-def _decode(raw: bytes, place: Place, problems: list[Problem]) -> str | None:
-    if not raw.strip():
-        problems.append(Problem("file-empty", place))
-        return None
+def _decode(raw: bytes, place: Place, sheet: Sheet, problems: list[Problem]) -> str | None:
+    """The text of a file; None, and a problem, when it has none that is sure."""
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         problems.append(Problem("file-encoding", place, params={"seems": "UTF-16"}))
-        return None
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        problems.append(Problem("file-encoding", place, params={"seems": _seems(raw), "line": line}))
-        return None
-
-
-def _seems(raw: bytes) -> str:
-    try:
-        raw.decode("gb18030")
-    except UnicodeDecodeError:
-        return "别的"
-    return "GB18030(GBK)"
-
-
-def _lines(text: str, place: Place, problems: list[Problem]) -> list[list[str]]:
-    if "\0" in text:
+    elif b"\0" in raw or raw[:4] in (b"PK\3\4", b"\xd0\xcf\x11\xe0"):
         problems.append(Problem("file-not-text", place))
-        return []
+    else:
+        try:
+            text = raw.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            problems.append(_undecoded(raw, error.start, place, sheet))
+        else:
+            if text.strip(" \t\r\n,"):
+                return text
+            problems.append(Problem("file-empty", place))
+    return None
+
+
+def _undecoded(raw: bytes, start: int, place: Place, sheet: Sheet) -> Problem:
+    if any(c.title in _lenient(raw).partition("\n")[0] for c in sheet.published):
+        return Problem("file-encoding", place, params={"seems": "GB18030(GBK)"})
+    return Problem("file-bytes", replace(place, row=raw.count(b"\n", 0, start) + 1))
+
+
+def _lenient(raw: bytes) -> str:
+    """What a file says that cannot be published as it is: good enough to know which rows it had."""
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return raw.decode("utf-16", "replace")
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), strict=True))
+        return raw.decode("gb18030")
+    except UnicodeDecodeError:
+        return raw.decode("utf-8-sig", "replace").replace("\0", "")
+
+
+def _lines(text: str, place: Place, problems: list[Problem]) -> tuple[list[list[str]], str]:
+    """The rows of a text, and the rest of it from the row on where the quotes go wrong."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    lines: list[list[str]] = []
+    read = 0
+    try:
+        for line in reader:
+            lines.append(line)
+            read = reader.line_num
     except csv.Error:
-        problems.append(Problem("file-quotes", place))
-        return []
+        problems.append(Problem("file-quotes", replace(place, row=len(lines) + 1)))
+        return lines, "".join(io.StringIO(text).readlines()[read:])
+    return lines, ""
+
+
+def _lost(text: str, sheet: Sheet, community: str, place: Place, header: str = "") -> Iterator[Withheld]:
+    """The rows of a text that could not be read, by their ids as far as these can be made out."""
+    lines = list(csv.reader(io.StringIO(header + text, newline="")))
+    titles = [clean(t) for t in lines[0]] if lines else []
+    key = titles.index(sheet.key.title) if sheet.key.title in titles else None
+    for number, cells in _filled(lines[1:]):
+        id = clean(cells[key]) if key is not None and key < len(cells) else ""
+        yield Withheld(community, sheet.id, id if ID.fullmatch(id) else "", replace(place, row=number))
 
 
 @dataclass

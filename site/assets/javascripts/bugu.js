@@ -84,18 +84,32 @@ function setUpLargeLetters(template) {
 
 /* --- the drawer and the folds of the navigation by keyboard -------------------------------------------------------- */
 
-function setUpKeys(drawer) {
-  const toggles = [drawer, ...document.querySelectorAll(".md-nav__toggle")]
-  for (const toggle of toggles)
-    toggle.addEventListener("keydown", event => { if (event.key === "Enter") toggle.click() })
-  drawer.addEventListener("change", () => {
-    if (drawer.checked && document.activeElement === drawer) document.querySelector(".md-nav--primary .md-nav__title a").focus()
+/* Material opens the drawer by a label, which no key reaches: a button takes its place. */
+function setUpDrawer(drawer) {
+  const label = document.querySelector('.md-header label[for="__drawer"]')
+  const button = document.createElement("button")
+  const tell = () => button.setAttribute("aria-expanded", String(drawer.checked))
+  button.type = "button"
+  button.className = "md-header__button md-icon drawer-button"
+  button.setAttribute("aria-label", drawer.getAttribute("aria-label"))
+  button.append(...label.childNodes)
+  label.replaceWith(button)
+  button.addEventListener("click", () => {
+    drawer.click()
+    if (drawer.checked) document.querySelector(".md-nav--primary .md-nav__title a").focus()
   })
+  drawer.addEventListener("change", tell)
   document.addEventListener("keydown", event => {
     if (event.key !== "Escape" || !drawer.checked) return
     drawer.click()
-    drawer.focus()
+    button.focus()
   })
+  tell()
+}
+
+function openFoldsOnEnter() {
+  for (const toggle of document.querySelectorAll(".md-nav__toggle"))
+    toggle.addEventListener("keydown", event => { if (event.key === "Enter") toggle.click() })
 }
 
 /* A record has no line of its own in the navigation: show the one it belongs to. */
@@ -110,6 +124,14 @@ function showWhere() {
   links[0].setAttribute("aria-current", "true")
   for (let item = links[0].closest(".md-nav__item--nested"); item; item = item.parentElement.closest(".md-nav__item--nested"))
     item.querySelector(".md-nav__toggle").checked = true
+}
+
+/* --- search: Material listens for keys, but handwriting, speech and pasting press none ------------------------------- */
+
+function hearEveryInput(query) {
+  const tell = event => { if (!event.isComposing) query.dispatchEvent(new KeyboardEvent("keyup")) }
+  query.addEventListener("input", tell)
+  query.addEventListener("compositionend", tell)
 }
 
 /* --- paper ---------------------------------------------------------------------------------------------------------- */
@@ -132,5 +154,7 @@ document.addEventListener("visibilitychange", () => countDays(today())) /* a pag
 if (filter) setUpFilter(filter)
 if (big) setUpLargeLetters(big)
 showWhere()
-setUpKeys(document.getElementById("__drawer"))
+setUpDrawer(document.getElementById("__drawer"))
+openFoldsOnEnter()
+hearEveryInput(document.querySelector(".md-search__input"))
 openForPrint()

@@ -1,0 +1,477 @@
+"""Which sheets hang on the board on a day, and that the sheet of paper says what the page says."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+from jinja2 import Environment
+
+from generator.checks import check
+from generator.facts.whole import Whole, whole
+from generator.notices import Notice, fragment, notices, page, typeset
+from generator.privacy import publish
+from generator.problems import Place, Problem
+from generator.procedures import load
+from generator.reading import read
+from generator.records import District, Records
+from generator.sheets import discover
+from generator.templating import environment
+from generator.typeset import Typesetter, text_of
+
+SITE = "https://bugu.example/"
+DAY = date(2026, 3, 20)
+RARE = "\U00020bb7"  # 𠮷, in no font at hand
+
+COMMUNITY = {
+    "id": "fu",
+    "name": "富强社区",
+    "street": "中山南街街道",
+    "party": "富强社区党委",
+    "phone": "0951-5550161",
+    "hours": "周一至周五 8:30—18:00",
+    "objections_to": "居务监督委员会",
+    "objections_phone": "0951-5550162",
+    "objections_hours": "公示期内每日 9:00—11:30",
+    "objections_box": "小屋门口右侧信箱",
+    "signer": "富强社区居民委员会",
+}
+MATTER = {
+    "id": "DS-1",
+    "title": "3号楼前“消防通道”被占",
+    "compound": "ds",
+    "category": "停车管理",
+    "size": "大事",
+    "raised_on": date(2026, 3, 2),
+    "channel": "微心愿小白板",
+    "raised_by": "张*",
+    "body": "通道上夜里停着6辆车。",
+    "procedure": "liubu",
+    "owner": "wy",
+}
+STEPS = [
+    {"id": "DS-1-1", "step": "集议题", "on": date(2026, 3, 2)},
+    {"id": "DS-1-2", "step": "定议题", "on": date(2026, 3, 4)},
+    {"id": "DS-1-3", "step": "拟方案", "on": date(2026, 3, 9)},
+    {"id": "DS-1-4", "step": "做表决", "on": date(2026, 3, 10)},
+]
+MEETING = {
+    "id": "H1",
+    "title": "第12次议事协商会",
+    "kind": "议事协商会",
+    "on": date(2026, 3, 10),
+    "time": "19:00—20:40",
+    "place_name": "红色共享自治小屋",
+    "chair": "p1",
+    "recorder": "p2",
+    "called": 15,
+    "present": 13,
+    "about": "议一件事。",
+}
+ITEM = {
+    "id": "H1-1",
+    "meeting": "H1",
+    "number": 1,
+    "title": "通道划线",
+    "matter": "DS-1",
+    "discussion": "有居民认为车没处停。",
+    "views_against": "先找车位再划线。",
+    "conclusion": "划线,另找12个车位。",
+    "owner": "物业项目经理",
+    "due_on": date(2026, 4, 10),
+}
+VOTE = {
+    "id": "V1",
+    "meeting": "H1",
+    "matter": "DS-1",
+    "motion": "通道划线方案",
+    "rule": "yishi",
+    "called": 15,
+    "present": 13,
+    "in_favour": 9,
+    "against": 3,
+    "abstained": 1,
+    "announced": "通过",
+    "how": "举手",
+}
+RESOLUTION = {
+    "id": "R1",
+    "matter": "DS-1",
+    "meeting": "H1",
+    "vote": "V1",
+    "title": "施划消防通道标线",
+    "promise": "1.划线40米。\n2.另找12个车位。",
+    "passed_on": date(2026, 3, 10),
+    "owner": "wy",
+    "due_on": date(2026, 4, 10),
+}
+POSTED = {"posted_on": date(2026, 3, 11), "posted_days": 7, "posted_kind": "日历日"}
+
+
+@pytest.fixture(scope="module")
+def env(root: Path) -> Environment:
+    return environment(root / "templates")
+
+
+@pytest.fixture(scope="module")
+def setter(root: Path) -> Typesetter:
+    return Typesetter(root / "templates" / "layouts" / "notice.typ")
+
+
+Table = list[dict[str, Any]]
+
+
+def facts(root: Path, today: date = DAY, **more: Table) -> Whole:
+    """The facts of one matter that was voted on, with further or other rows of some sheets."""
+    steps = [{"matter": "DS-1", "result": "完成", "by": "支部", "note": "办了。", **s} for s in STEPS]
+    tables: dict[str, Table] = {
+        "communities": [COMMUNITY],
+        "compounds": [{"id": "ds", "name": "东胜小区", "belongs": "本社区"}],
+        "units": [{"id": "wy", "name": "东胜物业服务中心", "kind": "物业公司", "compound": "ds"}],
+        "people": [
+            {"id": "p1", "name": "马兰", "basis": "职务公开", "work_phone": "0951-5550163"},
+            {"id": "p2", "name": "王小三", "basis": "不公开"},
+        ],
+        "matters": [MATTER],
+        "meetings": [MEETING],
+        "items": [ITEM],
+        "votes": [VOTE],
+        **more,
+    }
+    tables["steps"] = steps + more.get("steps", [])
+    procedures, _ = load(root / "records" / "procedures")
+    return whole(Records(District("兴庆区"), _published(tables)), procedures, today)
+
+
+def _published(tables: Mapping[str, Table]) -> dict[str, dict[str, dict[str, Any]]]:
+    published: dict[str, dict[str, dict[str, Any]]] = {"": {}, "fu": {}}
+    for name, rows in tables.items():
+        sheet = discover()[name]
+        room = published["fu" if sheet.per_community else ""]
+        places = (Place(f"records/fu/{name}.csv", sheet.title, n) for n in range(2, len(rows) + 2))
+        room[name] = {r["id"]: publish(sheet, "fu", at, r) for r, at in zip(rows, places, strict=True)}
+    return published
+
+
+def called(found: list[Notice], name: str) -> Notice:
+    [notice] = [n for n in found if n.name == name]
+    return notice
+
+
+def posted(**more: Any) -> dict[str, Any]:
+    """A step that shows the resolution."""
+    base = {"id": "DS-1-5", "matter": "DS-1", "step": "促落实", "result": "进行中", "on": date(2026, 3, 11)}
+    return {**base, "by": "物业", "note": "方案贴出。", **POSTED, **more}
+
+
+# --- which notices there are ---------------------------------------------------------------------------------------
+
+
+def test_a_step_with_a_publicity_hangs_from_its_first_to_its_last_day(root: Path) -> None:
+    due = {}
+    for day in (11, 18, 19):
+        found = notices(facts(root, date(2026, 3, day), steps=[posted()]), SITE)
+        due[day] = called(found, "gongshi-DS-1-5").due
+    assert due == {11: True, 18: True, 19: False}
+
+
+def test_a_notice_knows_its_subject_its_page_and_where_it_stands(root: Path) -> None:
+    notice = called(notices(facts(root, steps=[posted()]), SITE), "gongshi-DS-1-5")
+    assert (notice.kind, notice.community, notice.subject_id, notice.matter) == ("publicity", "fu", "DS-1-5", "DS-1")
+    assert notice.path == "fu/notices/gongshi-DS-1-5"
+    assert notice.address == SITE + "fu/matters/DS-1/"
+    assert notice.place == Place("records/fu/steps.csv", "办理过程", 6)
+    assert notice.title == "关于“3号楼前‘消防通道’被占”落实情况的公示"
+
+
+def test_what_two_rows_show_on_the_same_days_hangs_once_with_the_resolution_on_it(root: Path, env: Environment) -> None:
+    found = notices(facts(root, steps=[posted()], resolutions=[{**RESOLUTION, **POSTED}]), SITE)
+    assert [n.name for n in found if n.kind == "publicity"] == ["gongshi-DS-1-5"]
+    assert "划线40米" in text_of(fragment(called(found, "gongshi-DS-1-5"), env))
+
+
+def test_a_resolution_shown_on_days_of_its_own_hangs_by_itself(root: Path) -> None:
+    other = {**RESOLUTION, **POSTED, "posted_days": 15}
+    found = notices(facts(root, steps=[posted()], resolutions=[other]), SITE)
+    assert [n.name for n in found if n.kind == "publicity"] == ["gongshi-DS-1-5", "gongshi-jueyi-R1"]
+
+
+def test_a_result_hangs_once_it_is_there_and_stands_for_its_own_publicity(root: Path) -> None:
+    done = {"done_on": date(2026, 4, 8), "done": "划了。", "result_posted_on": date(2026, 4, 9)}
+    row = {**RESOLUTION, **done, "result_posted_days": 7, "result_posted_kind": "日历日"}
+    before = notices(facts(root, date(2026, 4, 7), resolutions=[row]), SITE)
+    assert not [n for n in before if n.kind == "result"]
+    after = notices(facts(root, date(2026, 4, 9), resolutions=[row]), SITE)
+    assert [(n.name, n.due, n.date) for n in after if n.kind == "result"] == [("luoshi-R1", True, date(2026, 4, 9))]
+    assert not [n for n in after if n.kind == "publicity"]
+
+
+@pytest.mark.parametrize(("day", "due"), [(10, True), (17, True), (18, False)])
+def test_resolutions_and_minutes_hang_for_a_week(root: Path, day: int, due: bool) -> None:
+    found = notices(facts(root, date(2026, 3, day), resolutions=[RESOLUTION]), SITE)
+    assert {called(found, n).due for n in ("jueyi-R1", "jiyao-H1")} == {due}
+
+
+def test_a_meeting_to_come_has_no_minutes(root: Path) -> None:
+    assert not [n for n in notices(facts(root, date(2026, 3, 9)), SITE) if n.kind == "minutes"]
+
+
+def test_every_name_stands_once_in_its_community(demo_notices: list[Notice]) -> None:
+    paths = [n.path for n in demo_notices]
+    assert len(set(paths)) == len(paths) > 100
+    assert {n.kind for n in demo_notices} == {"publicity", "resolution", "minutes", "result", "roster"}
+    assert all(re.fullmatch(r"[a-z]+/notices/[A-Za-z0-9-]+", p) for p in paths)
+
+
+# --- their words ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("posting", "says"),
+    [
+        (POSTED, "公示期自2026年3月12日至2026年3月18日，共7日。"),
+        ({**POSTED, "posted_kind": "工作日", "posted_days": 5}, "公示期自2026年3月12日至2026年3月18日，共5个工作日。"),
+        ({**POSTED, "posted_days": 3}, "公示期自2026年3月12日至2026年3月16日，共3日（期满之日为休息日，已依法顺延）。"),
+        (
+            {**POSTED, "posted_on": date(2026, 12, 30)},
+            "公示期自2026年12月31日起，共7日；2027年放假安排公布以后，另行公告截止日期。",
+        ),
+    ],
+)
+def test_exact_dates_stand_beside_the_number_of_days(
+    root: Path, env: Environment, posting: dict[str, Any], says: str
+) -> None:
+    words = text_of(fragment(called(notices(facts(root, steps=[posted(**posting)]), SITE), "gongshi-DS-1-5"), env))
+    assert says in words
+    assert "张贴当日不计入公示期" in words
+
+
+def test_a_publicity_says_what_on_what_basis_and_how_to_object(root: Path, env: Environment) -> None:
+    words = text_of(fragment(called(notices(facts(root, steps=[posted()]), SITE), "gongshi-DS-1-5"), env))
+    for part in ("各位居民：", "布谷鸟六步工作法", "第5步", "通道上夜里停着6辆车", "署名、匿名均可", "DS-1"):
+        assert part in words
+    for name in ("objections_to", "objections_phone", "objections_hours", "objections_box", "signer"):
+        assert COMMUNITY[name] in words
+    assert words.rstrip().endswith("2026年3月11日")
+
+
+def test_a_resolution_gives_the_count_the_rule_and_each_comparison(root: Path, env: Environment) -> None:
+    words = text_of(fragment(called(notices(facts(root, resolutions=[RESOLUTION]), SITE), "jueyi-R1"), env))
+    for part in (
+        "到会13/15",
+        "三分之二以上（至少10人）",
+        "过半数（至少7人）",
+        "9/13人",
+        "本次表决通过",
+        "划线40米",
+        "人民法院",
+    ):
+        assert part in words
+
+
+def test_an_owners_vote_gives_areas_and_the_owners_own_remedy(root: Path, env: Environment) -> None:
+    figures = dict(zip(("total", "present", "for", "against", "abstained"), (1000, 800, 600, 150, 50), strict=True))
+    areas = {f"area_{k}": Decimal(v) for k, v in figures.items()}
+    vote = {**VOTE, "rule": "yezhu-yiban", **areas}
+    words = text_of(
+        fragment(called(notices(facts(root, votes=[vote], resolutions=[RESOLUTION]), SITE), "jueyi-R1"), env)
+    )
+    for part in ("800/1000平方米（80.0%）", "600/800平方米（75.0%）", "第二百八十条"):
+        assert part in words
+
+
+def test_minutes_give_views_dissent_vote_owner_and_day(root: Path, env: Environment) -> None:
+    words = text_of(fragment(called(notices(facts(root), SITE), "jiyao-H1"), env))
+    order = ["2026年3月10日（星期二）19:00—20:40", "红色共享自治小屋", "马兰", "王*三", "应到15人，实到13人（13/15）"]
+    order += [
+        "一、通道划线（DS-1）",
+        "有居民认为",
+        "不同的意见：先找车位",
+        "通道划线方案",
+        "议定：划线",
+        "物业项目经理",
+        "2026年4月10日",
+    ]
+    places = [words.index(part) for part in order]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("answers", "says"), [((31, 6, 2), "（37/39，94.8%）"), ((4, 1, 1), "（5/6）"), ((0, 0, 0), None)]
+)
+def test_a_result_compares_promise_and_deed_and_prints_no_rate_of_a_few(
+    root: Path, env: Environment, answers: tuple[int, int, int], says: str | None
+) -> None:
+    satisfied, fairly, dissatisfied = answers
+    row = {**RESOLUTION, "done_on": date(2026, 4, 13), "done": "划线41米。", "cost": Decimal("3860.00")}
+    row |= {"satisfied": satisfied, "fairly": fairly, "dissatisfied": dissatisfied, "evidence": "验收单"}
+    words = text_of(fragment(called(notices(facts(root, date(2026, 5, 1), resolutions=[row]), SITE), "luoshi-R1"), env))
+    for part in ("1.划线40米。\n2.另找12个车位。", "划线41米。", "3860 元", "验收单", "超过期限3日", "重新办理"):
+        assert part in words
+    assert (says in words) if says else ("居民评价" not in words)
+
+
+# --- rosters -------------------------------------------------------------------------------------------------------
+
+
+def roster(root: Path, env: Environment, name: str, duties: Table, people: Table | None = None) -> str:
+    grids = [
+        {"id": "g1", "name": "第一网格", "level": "网格", "compound": "ds", "scope": "1—9号楼"},
+        {
+            "id": "g1-1",
+            "name": "东胜小区第1微网格",
+            "level": "微网格",
+            "parent": "g1",
+            "compound": "ds",
+            "scope": "1号楼",
+        },
+    ]
+    rows = [{"id": f"d{n}", "since": date(2026, 1, n), **d} for n, d in enumerate(duties, start=1)]
+    more = {"people": people} if people else {}
+    return text_of(fragment(called(notices(facts(root, duties=rows, grids=grids, **more), SITE), name), env))
+
+
+def test_a_grid_says_which_duty_nobody_holds(root: Path, env: Environment) -> None:
+    words = roster(root, env, "mingce-wangge-g1", [{"person": "p1", "duty": "专职网格员", "grid": "g1"}])
+    assert "马兰" in words
+    assert "0951-5550163" in words
+    assert words.count("暂缺") == 4  # three duties of the grid, and whoever would lead its micro-grid
+
+
+def test_a_duty_held_for_the_whole_community_counts_for_each_grid(root: Path, env: Environment) -> None:
+    duties = [{"person": "p1", "duty": d, "serves": "各网格"} for d in ("片区民警", "人民调解员", "卫生网格员")]
+    duties += [{"person": "p1", "duty": "专职网格员", "grid": "g1"}]
+    duties += [{"person": "p2", "duty": "微网格长", "grid": "g1-1"}]
+    words = roster(root, env, "mingce-wangge-g1", duties)
+    assert "暂缺" not in words
+    assert words.count("各网格") == 3
+    assert "第1微网格\n1号楼\n王*三" in words
+
+
+def test_a_person_with_one_duty_for_two_grids_stands_on_one_line(root: Path, env: Environment) -> None:
+    duties = [{"person": "p1", "duty": "片区民警", "compound": "ds", "serves": s} for s in ("第一网格", "第二网格")]
+    words = roster(root, env, "mingce-xiaoqu-ds", duties)
+    assert words.count("马兰") == 1
+    assert "第一网格、第二网格" in words
+
+
+def test_names_that_mask_alike_are_told_apart_by_building(root: Path, env: Environment) -> None:
+    people = [
+        {"id": f"p{n}", "name": name, "basis": "不公开", "building": f"{n}号楼"}
+        for n, name in ((1, "张三"), (2, "张四"))
+    ]
+    duties = [{"person": p, "duty": "单元管家", "compound": "ds", "serves": "1单元"} for p in ("p1", "p2")]
+    words = roster(root, env, "mingce-xiaoqu-ds", duties, people)
+    assert "张*(1号楼)　1单元" in words
+    assert "张*(2号楼)　1单元" in words
+
+
+def test_a_roster_is_dated_by_its_last_change_and_never_due(root: Path) -> None:
+    duties = [{"id": "d1", "person": "p1", "duty": "居委会主任", "since": date(2026, 1, 9)}]
+    duties += [{"id": "d2", "person": "p1", "duty": "居委会委员", "since": date(2026, 5, 1)}]
+    notice = called(notices(facts(root, duties=duties), SITE), "mingce-shequ-fu")
+    assert (notice.date, notice.due) == (date(2026, 1, 9), False)
+
+
+# --- page and paper ------------------------------------------------------------------------------------------------
+
+NASTY = '<script>alert(1)</script> {{ 7*7 }} #panic("x") $a$ *b* `c` javascript:alert(1)'
+
+
+def test_a_cell_is_text_on_the_page_and_on_paper(root: Path, env: Environment, setter: Typesetter) -> None:
+    seen = facts(root, matters=[{**MATTER, "title": NASTY, "body": NASTY}], steps=[posted(note=NASTY)])
+    notice = called(notices(seen, SITE), "gongshi-DS-1-5")
+    html = fragment(notice, env)
+    assert "<script" not in page(notice, env)
+    assert text_of(html).count(NASTY) == 4  # title, opening, what residents said, what was done
+    pdf = typeset(notice, html, setter)
+    assert isinstance(pdf, bytes)
+    assert re.sub(r"\s", "", NASTY) in on_paper(pdf)
+
+
+def test_a_character_without_a_shape_is_a_problem_that_names_notice_and_character(
+    root: Path, env: Environment, setter: Typesetter
+) -> None:
+    notice = called(notices(facts(root, steps=[posted(note=RARE + "先生同意。")]), SITE), "gongshi-DS-1-5")
+    problem = typeset(notice, fragment(notice, env), setter)
+    assert isinstance(problem, Problem)
+    assert notice.title in problem.says
+    assert f"{RARE}(U+20BB7)" in problem.says
+    assert problem.place.file == "records/fu/steps.csv"
+    assert not problem.withholds
+
+
+def test_the_print_page_loads_nothing_but_its_style_and_icon(root: Path, env: Environment) -> None:
+    notice = called(notices(facts(root), SITE), "jiyao-H1")
+    html = page(notice, env, pdf=False)
+    assert fragment(notice, env) in html
+    assert re.findall(r'(?:src|href)="([^"]+)"', html) == [
+        "../../assets/images/bugu.svg",
+        "../../assets/stylesheets/notice.css",
+        "../../fu/meetings/H1/",
+        "../../fu/",
+    ]
+    assert 'href="jiyao-H1.pdf"' in page(notice, env)
+
+
+def test_the_qr_code_is_of_the_address_that_stands_beside_it(root: Path, env: Environment) -> None:
+    there, elsewhere = (
+        fragment(called(notices(facts(root), site), "jiyao-H1"), env) for site in (SITE, "https://other.example")
+    )
+    assert "https://bugu.example/fu/meetings/H1/" in text_of(there)
+    assert "https://other.example/fu/meetings/H1/" in text_of(elsewhere)
+    drawn = [re.findall(r"<svg.*?</svg>", html)[0] for html in (there, elsewhere)]
+    assert drawn[0] != drawn[1]
+
+
+def on_paper(pdf: bytes) -> str:
+    """The text of a PDF without blanks and page numbers."""
+    pages = (p.extract_text().strip() for p in pypdf.PdfReader(io.BytesIO(pdf)).pages)
+    return re.sub(r"\s", "", "".join(re.sub(r"—\s*\d+\s*—$", "", p) for p in pages))
+
+
+def figures(text: str) -> list[str]:
+    """Every number in order, dates and times among them, with what stands between its digits."""
+    return re.findall(r"\d+(?:[.:/-]\d+)*", text)
+
+
+@pytest.fixture(scope="module")
+def demo_notices(root: Path, demo: Path) -> list[Notice]:
+    procedures, _ = load(demo / "procedures")
+    records, _ = check(read(demo).records, procedures, date(2026, 6, 17))
+    return notices(whole(records, procedures, date(2026, 6, 17)), SITE)
+
+
+def compare(some: list[Notice], env: Environment, setter: Typesetter) -> None:
+    for notice in some:
+        html = fragment(notice, env)
+        pdf = typeset(notice, html, setter)
+        assert isinstance(pdf, bytes), notice.name
+        words = re.sub(r"\s", "", text_of(html))
+        assert len(figures(words)) > 5
+        assert figures(on_paper(pdf)) == figures(words), notice.name
+        if notice.kind != "roster":  # long rosters repeat the heads of their tables
+            assert on_paper(pdf) == words, notice.name
+
+
+def test_paper_and_page_of_what_is_due_never_differ(
+    demo_notices: list[Notice], env: Environment, setter: Typesetter
+) -> None:
+    first = {(n.community, n.kind): n for n in demo_notices}.values()
+    due = [n for n in demo_notices if n.due]
+    assert {n.kind for n in due} >= {"publicity", "resolution", "minutes"}
+    compare([*due, *first], env, setter)
+
+
+@pytest.mark.slow
+def test_paper_and_page_of_the_whole_demo_never_differ(
+    demo_notices: list[Notice], env: Environment, setter: Typesetter
+) -> None:
+    compare(demo_notices, env, setter)
