@@ -78,15 +78,14 @@ def publish(
     ``cells``: where each column stands in the file, for messages.
     """
     row: PublicRow = object.__new__(sheet.row)
-    titles = {c.title: c.name for c in sheet.columns}
-    kept: list[tuple[str, Any]] = []
-    for column in sheet.published:
-        value = values.get(column.name)
-        if column.privacy == MASKED and value and values.get(titles[column.consent]) not in OPEN and is_named(value):
-            value = mask(value)
-        object.__setattr__(row, column.name, value)
-        kept.append((column.name, value))
-    row._values = tuple(kept)  # type: ignore[attr-defined]
+    kept = {column.name: values.get(column.name) for column in sheet.published}
+    for name, consent in sheet.masked.items():
+        value = kept[name]
+        if value and values.get(consent) not in OPEN and is_named(value):
+            kept[name] = mask(value)
+    for name, value in kept.items():
+        object.__setattr__(row, name, value)
+    row._values = tuple(kept.items())  # type: ignore[attr-defined]
     row.place = place
     row.cells = cells or {}
     row.community = community
@@ -157,7 +156,8 @@ def _number(digits: str) -> str:
 
 def _variants(text: str) -> Iterator[str]:
     plain = unicodedata.normalize("NFKC", text)
-    if not _DIGITS.search(plain):
+    plain = "\n".join(line for line in plain.split("\n") if _DIGITS.search(line))
+    if not plain:
         return
     plain = _DAY.sub("|", plain)
     yield plain

@@ -6,13 +6,13 @@ import csv
 import io
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from . import privacy
-from .columns import MASKED, Bad, Column, clean
+from .columns import ID, MASKED, Bad, Column, clean, without_shape
 from .problems import Place, Problem, letters
 from .records import District, Records, Withheld, refers
 from .sheet import PublicRow, Sheet
@@ -83,14 +83,15 @@ def _lines(text: str, place: Place, problems: list[Problem]) -> tuple[list[list[
     return lines, ""
 
 
-def _lost(text: str, sheet: Sheet, community: str, place: Place, header: str = "") -> Iterator[Withheld]:
-    """The rows of a text that could not be read, by their ids as far as these can be made out."""
-    lines = list(csv.reader(io.StringIO(header + text, newline="")))
+def _lost(lines: list[list[str]], sheet: Sheet, community: str, place: Place, start: int = 2) -> list[Withheld]:
+    """The rows of a file that cannot be published, by their ids as far as these can be made out; one at least."""
     titles = [clean(t) for t in lines[0]] if lines else []
     key = titles.index(sheet.key.title) if sheet.key.title in titles else None
-    for number, cells in _filled(lines[1:]):
+    lost = []
+    for number, cells in _filled(lines[1:], start):
         id = clean(cells[key]) if key is not None and key < len(cells) else ""
-        yield Withheld(community, sheet.id, id if ID.fullmatch(id) else "", replace(place, row=number))
+        lost.append(Withheld(community, sheet.id, id if ID.fullmatch(id) else "", replace(place, row=number)))
+    return lost or [Withheld(community, sheet.id, "", place)]
 
 
 @dataclass
@@ -114,23 +115,39 @@ class _Table:
         """Match the header with the declaration; False when a required column is missing."""
         known = {c.title: c for c in self.sheet.columns}
         seen: set[str] = set()
-        for i, raw in enumerate(titles):
-            title = clean(raw).replace("\n", "")
+        for i, title in enumerate(titles):
             self.columns.append(None)
+            if not title:
+                continue
             if title in seen:
-                self.problems.append(Problem("column-twice", self.place(1, i), title, withholds=False))
+                self._title("column-twice", i, title)
             elif title not in known:
-                self.problems.append(Problem("column-unknown", self.place(1, i), title, withholds=False))
+                self._title("column-unknown", i, title)
             elif not known[title].published:
-                self.problems.append(Problem("column-private", self.place(1, i), title, withholds=False))
+                self._title("column-private", i, title)
             else:
                 self.columns[i] = known[title]
             seen.add(title)
+        if not any(self.columns):
+            self.problems[:] = [Problem("header-missing", self.place(1), params={"first": self.sheet.key.title})]
+            return False
+        return self._complete(seen)
+
+    def _title(self, code: str, index: int, title: str) -> None:
+        self.problems.append(Problem(code, self.place(1, index), privacy.hide(title), withholds=False))
+
+    def _complete(self, seen: set[str]) -> bool:
         missing = [c for c in self.sheet.published if c.title not in seen]
         for c in missing:
             code = "column-missing" if c.required else "column-missing-optional"
-            self.problems.append(Problem(code, Place(self.file, self.sheet.title, 1), c.title, withholds=c.required))
+            self.problems.append(Problem(code, self.place(1), c.title, withholds=c.required))
         return not any(c.required for c in missing)
+
+    def untitled(self, titles: list[str], rows: list[tuple[int, list[str]]]) -> None:
+        """Say so where cells stand under no title; a wholly empty column is none."""
+        for i, title in enumerate(titles):
+            if not title and any(i < len(cells) and cells[i].strip() for _, cells in rows):
+                self.problems.append(Problem("column-untitled", self.place(1, i), withholds=False))
 
     def cells(self) -> dict[str, int]:
         """Where each column stands in this file."""
@@ -140,10 +157,11 @@ class _Table:
         """Read one row; whatever is wrong with it is told, and then it is withheld."""
         before = len(self.problems)
         values: dict[str, Any] = {}
-        if len(cells) != len(self.columns):
+        want = len(self.columns)
+        if len(cells) < want or any(c.strip() for c in cells[want:]):
             self._ragged(number, cells)
             return
-        for i, (column, raw) in enumerate(zip(self.columns, cells, strict=True)):
+        for i, (column, raw) in enumerate(zip(self.columns, cells, strict=False)):
             if column is not None:
                 values[column.name] = self._cell(number, i, column, raw)
         bad = any(p.withholds for p in self.problems[before:])
@@ -155,22 +173,20 @@ class _Table:
 
     def _cell(self, number: int, index: int, column: Column, raw: str) -> Any:
         cell = clean(raw)
+        place = self.place(number, index)
         if not cell:
             if column.required:
-                self.problems.append(Problem("cell-empty", self.place(number, index), params=_hint(column)))
+                self.problems.append(Problem(_empty(column), place, params=_hint(column)))
             return None
+        for finding in privacy.scan(cell):
+            self.problems.append(Problem(f"private-{finding.what}", place, _hidden(finding.text)))
+        if without_shape(cell):
+            self.problems.append(Problem("text-without-shape", place, privacy.hide(cell)))
         try:
-            value = _read_cell(column, cell)
+            return _read_cell(column, cell)
         except Bad as bad:
-            params = {**_hint(column), **bad.params}
-            self.problems.append(Problem(bad.code, self.place(number, index), cell[:60], params))
+            self.problems.append(Problem(bad.code, place, privacy.hide(cell), {**_hint(column), **bad.params}))
             return None
-        if column.kind.name in ("text", "long", "person"):
-            for finding in privacy.scan(cell):
-                self.problems.append(
-                    Problem(f"private-{finding.what}", self.place(number, index), _hidden(finding.text))
-                )
-        return value
 
     def _named(self, number: int, values: Mapping[str, Any]) -> None:
         """Say so when a whole name stands here without office or consent (the site shows it masked)."""
@@ -188,34 +204,41 @@ class _Table:
     def _ragged(self, number: int, cells: list[str]) -> None:
         params = {"has": len(cells), "want": len(self.columns)}
         self.problems.append(Problem("row-ragged", self.place(number), params=params))
-        ids = [i for i, c in enumerate(self.columns) if c is not None and c.key and i < len(cells)]
-        self._withhold(number, {"id": clean(cells[ids[0]])} if ids else {})
+        self._withhold(number, {c.name: clean(raw) for c, raw in zip(self.columns, cells, strict=False) if c})
 
     def _withhold(self, number: int, values: Mapping[str, Any]) -> None:
         named = refers(self.sheet, values)
         id = values.get("id")
-        self.withheld.append(
-            Withheld(self.community, self.sheet.id, id if isinstance(id, str) else "", self.place(number), named)
-        )
+        id = id if isinstance(id, str) and ID.fullmatch(id) else ""
+        self.withheld.append(Withheld(self.community, self.sheet.id, id, self.place(number), named))
 
     def single(self) -> dict[str, PublicRow]:
         """The rows by id; rows that share an id are all withheld, for nobody can tell which is meant."""
-        by_id: dict[str, list[PublicRow]] = {}
-        for row in self.rows:
-            by_id.setdefault(row.id, []).append(row)
+        places: dict[str, list[int]] = {}
+        for id, place in [*((r.id, r.place) for r in self.rows), *((w.id, w.place) for w in self.withheld if w.id)]:
+            places.setdefault(id, []).append(place.row)
         index = next(i for i, c in enumerate(self.columns) if c is not None and c.key)
-        for id, twins in by_id.items():
-            for row in twins if len(twins) > 1 else ():
-                others = "、".join(str(r.place.row) for r in twins if r is not row)
-                self.problems.append(Problem("id-twice", self.place(row.place.row, index), id, {"others": others}))
-                self.withheld.append(
-                    Withheld(self.community, self.sheet.id, id, row.place, refers(self.sheet, row.as_dict()))
-                )
-        return {id: rows[0] for id, rows in by_id.items() if len(rows) == 1}
+        for id, rows in places.items():
+            for row in sorted(rows) if len(rows) > 1 else ():
+                others = "、".join(str(r) for r in sorted(rows) if r != row)
+                self.problems.append(Problem("id-twice", self.place(row, index), id, {"others": others}))
+        twins = [r for r in self.rows if len(places[r.id]) > 1]
+        for row in twins:
+            named = refers(self.sheet, row.as_dict())
+            self.withheld.append(Withheld(self.community, self.sheet.id, row.id, row.place, named))
+        return {r.id: r for r in self.rows if len(places[r.id]) == 1}
 
 
 def _hint(column: Column) -> dict[str, Any]:
-    return {"example": column.example or "—", "kind": column.kind.title}
+    choices = "、".join(column.kind.choices)
+    return {"example": column.example or column.kind.example, "kind": column.kind.title, "choices": choices}
+
+
+def _empty(column: Column) -> str:
+    """Which message an empty cell gets: with the choices, with an example, or with neither."""
+    if column.kind.choices:
+        return "cell-empty-choice"
+    return "cell-empty" if column.example or column.kind.example else "cell-empty-text"
 
 
 def _hidden(found: str) -> str:
@@ -229,21 +252,28 @@ def read_table(
     """One file's bytes → its good rows by id, its withheld rows, its problems."""
     problems: list[Problem] = []
     place = Place(file, sheet.title)
-    text = _decode(raw, place, problems)
-    lines = _lines(text, place, problems) if text is not None else []
+    text = _decode(raw, place, sheet, problems)
+    if text is None:
+        return {}, _lost(list(csv.reader(io.StringIO(_lenient(raw), newline=""))), sheet, community, place), problems
+    lines, rest = _lines(text, place, problems)
     table = _Table(sheet, community, file, problems)
-    if not lines or not table.header(lines[0]):
-        table.withheld += [
-            Withheld(community, sheet.id, "", Place(file, sheet.title, n)) for n, _ in _filled(lines[1:])
-        ]
+    if rest:
+        broken = list(csv.reader(io.StringIO(rest), quoting=csv.QUOTE_NONE))
+        table.withheld += _lost([*lines[:1], *broken], sheet, community, place, start=len(lines) + 1)
+    if not lines:
         return {}, table.withheld, problems
-    for number, cells in _filled(lines[1:]):
+    titles = [clean(t).replace("\n", "") for t in lines[0]]
+    rows = list(_filled(lines[1:]))
+    if not table.header(titles):
+        return {}, [*table.withheld, *_lost(lines, sheet, community, place)], problems
+    table.untitled(titles, rows)
+    for number, cells in rows:
         table.line(number, cells)
     return table.single(), table.withheld, problems
 
 
-def _filled(lines: list[list[str]]) -> Iterator[tuple[int, list[str]]]:
-    for number, cells in enumerate(lines, start=2):
+def _filled(lines: list[list[str]], start: int = 2) -> Iterator[tuple[int, list[str]]]:
+    for number, cells in enumerate(lines, start=start):
         if any(c.strip() for c in cells):
             yield number, cells
 
@@ -270,7 +300,7 @@ def _files(folder: Path, sheets: Mapping[str, Sheet], only: tuple[str, ...]) -> 
     for s in sheets.values():
         if not s.per_community:
             yield "", s, folder / f"{s.id}.csv"
-    for sub in sorted(p for p in folder.iterdir() if p.is_dir() and p.name != "procedures"):
+    for sub in sorted(p for p in folder.iterdir() if p.is_dir() and p.name != "procedures" and p.name[0] != "."):
         if not only or sub.name in only:
             for s in sheets.values():
                 if s.per_community:
@@ -302,14 +332,19 @@ def read(folder: Path, only: tuple[str, ...] = ()) -> Reading:
             problems += wrong
         tables.setdefault(community, {})[s.id] = rows
     problems += _strays(folder, sheets)
-    return Reading(_known(Records(district, tables, tuple(withheld)), only, problems), problems)
+    return Reading(_known(Records(district, tables, tuple(withheld)), only, folder.name, problems), problems)
 
 
-def _known(records: Records, only: tuple[str, ...], problems: list[Problem]) -> Records:
-    """Only communities that the district lists are published; a folder without its row is a problem."""
+def _known(records: Records, only: tuple[str, ...], root: str, problems: list[Problem]) -> Records:
+    """Only communities that the district lists are published; a folder without its row is a problem.
+
+    A row that is there but withheld is told of where it stands, not here once more.
+    """
     listed = records.tables.get("", {}).get("communities", {})
+    held = {w.id for w in records.withheld if w.sheet == "communities"}
     for name in sorted(set(records.tables) - {""} - set(listed)):
-        problems.append(Problem("community-unlisted", Place(f"records/{name}/"), name))
+        if not held & {name, ""}:
+            problems.append(Problem("community-unlisted", Place(f"{root}/{name}/"), name))
     kept = {c: r for c, r in listed.items() if not only or c in only}
     tables = {c: t for c, t in records.tables.items() if c in kept}
     return Records(

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, TypeVar
 
-from .columns import Column
+from .columns import MASKED, Column
 from .problems import Place, letters
 
 T = TypeVar("T", bound=type)
@@ -62,12 +63,23 @@ class Sheet:
     row: type[PublicRow]
     per_community: bool = True
 
-    @property
+    @cached_property
     def published(self) -> tuple[Column, ...]:
         """The columns that ``records/`` has, in order."""
         return tuple(c for c in self.columns if c.published)
 
-    @property
+    @cached_property
+    def masked(self) -> Mapping[str, str]:
+        """The columns of names, each with the column that says whether the name may be shown, by attribute name."""
+        titles = {c.title: c.name for c in self.columns}
+        return {c.name: titles[c.consent] for c in self.published if c.privacy == MASKED}
+
+    @cached_property
+    def references(self) -> tuple[Column, ...]:
+        """The published columns that name a row of another sheet."""
+        return tuple(c for c in self.published if c.kind.target)
+
+    @cached_property
     def key(self) -> Column:
         return next(c for c in self.columns if c.key)
 

@@ -82,8 +82,9 @@ class Case(Fact):
 
     @property
     def running(self) -> tuple[Posting, ...]:
-        """The publicities that run today."""
-        return tuple(p for p in self.postings if p.running)
+        """The publicities that run today; one that two rows show (step and resolution) counts once, as the later row's."""
+        spans = {(p.period.start, p.period.end): p for p in self.postings if p.running}
+        return tuple(spans.values())
 
 
 @dataclass(frozen=True)
