@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,7 +20,6 @@ from jinja2 import Environment
 
 from . import checks, notices, pages, procedures, reading, search, templating, typeset
 from .facts.whole import Whole, whole
-from .privacy import scan
 from .problems import Problem, in_order
 from .sheets import discover
 from .shell import Shell, secure
@@ -92,10 +90,10 @@ def gather(options: Options) -> Gathered:
     seen, problems = check(options.records, options.clock, options.today, options.communities)
     env = templating.environment(options.templates)
     papers = notices.notices(seen, options.site_url)
-    shelf: dict[str, tuple[pages.Paper, ...]] = {}
+    shelf: dict[str, list[pages.Paper]] = {}
     for n in papers:
-        shelf[n.community] = (*shelf.get(n.community, ()), _paper(n))
-    book = pages.Book(seen, env, shelf, tuple(discover().values()))
+        shelf.setdefault(n.community, []).append(_paper(n))
+    book = pages.Book(seen, env, {c: tuple(p) for c, p in shelf.items()}, tuple(discover().values()))
     return Gathered(options, seen, env, papers, problems, book)
 
 
@@ -163,7 +161,7 @@ def _notices(gathered: Gathered, tell: Progress) -> Files:
         tell("notices", n, len(gathered.notices))
         html = notices.fragment(notice, gathered.env)
         pdf = press.pdf(notice, html)
-        yield f"{notice.path}.html", secure(notices.page(notice, gathered.env, pdf=pdf is not None)).encode("utf-8")
+        yield f"{notice.path}.html", secure(notices.page(notice, gathered.env, html=html, pdf=pdf is not None)).encode("utf-8")
         gathered.counts["notices"] = gathered.counts.get("notices", 0) + 1
         if pdf is not None:
             yield f"{notice.path}.pdf", pdf
@@ -232,35 +230,6 @@ class Press:
             for path in kept:
                 if path.name not in self._used:
                     path.unlink(missing_ok=True)
-
-
-TEXT = (".html", ".json", ".xml", ".csv", ".txt", ".svg", ".js", ".css", ".ics")
-PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".tif", ".tiff")
-OURS = (
-    "assets/javascripts/bundle",
-    "assets/javascripts/workers/",
-    "assets/javascripts/lunr/",
-    "assets/stylesheets/main",
-    "assets/stylesheets/palette",
-)
-
-
-def leaks(folder: Path) -> list[tuple[str, str]]:
-    """What must never be published, in every file of a finished site: (file, kind).
-
-    The text of a PDF is that of its print page, which is read here.
-    """
-    found: list[tuple[str, str]] = []
-    tags = re.compile(r"<svg.*?</svg>|<[^>]*>|\\u[0-9a-f]{4}", re.S)
-    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        name = path.relative_to(folder).as_posix()
-        if path.suffix in TEXT and not name.startswith(OURS):
-            text = path.read_text("utf-8")
-            seen = scan(tags.sub(lambda m: "\n" if m.group()[:2] in ("<p", "</", "<t", "<d", "<l") else "", text))
-            found += [(name, f.what) for f in seen]
-        elif path.suffix.lower() in PICTURES and b"Exif\0\0" in path.read_bytes():
-            found.append((name, "picture"))
-    return found
 
 
 def fingerprint(options: Options) -> str:

@@ -49,7 +49,10 @@ def _say(row: PublicRow, name: str, code: str, *, holds: bool = True, **params: 
 
 
 def references(given: Given) -> Found:
-    """Every id given in a reference column exists; an id whose row is withheld is no fault of this row."""
+    """Every id given in a reference column exists; an id whose row is withheld is no fault of this row.
+
+    Where rows are withheld whose ids cannot be made out, it may be one of these, and nothing is said.
+    """
     sheets = discover()
     held = {(w.community, w.sheet, w.id) for w in given.records.withheld}
     for community in given.communities:
@@ -59,17 +62,26 @@ def references(given: Given) -> Found:
                 known = given.records.tables.get(community, {}).get(target.id, {})
                 for row in given.records.rows(community, sheet.row):
                     id = getattr(row, column.name)
-                    if id and id not in known and (community, target.id, id) not in held:
+                    if id and id not in known and not held & {(community, target.id, i) for i in (id, "")}:
                         yield _say(row, column.name, "ref-unknown", target=target.title)
 
 
+# References that may be left out but, once given, are needed: a vote is not shown without what was voted on, nor a
+# resolution without the vote it came of. The minutes of a meeting stand by themselves.
+NEEDED = {("votes", "matter"), ("resolutions", "matter"), ("resolutions", "vote")}
+
+
 def _waits(row: PublicRow, tables: Mapping[str, Mapping[str, PublicRow]]) -> bool:
-    needed = (c for c in row.sheet.published if c.required and c.kind.target and not c.kind.target.startswith("#"))
-    return any(getattr(row, c.name) not in tables.get(c.kind.target, {}) for c in needed)
+    for column in row.sheet.published:
+        target, id = column.kind.target, getattr(row, column.name)
+        needed = column.required or (row.sheet.id, column.name) in NEEDED
+        if needed and target and not target.startswith("#") and id and id not in tables.get(target, {}):
+            return True
+    return False
 
 
 def orphans(records: Records) -> list[PublicRow]:
-    """Rows whose required reference leads to a withheld row: they wait with it."""
+    """Rows that need a row which is withheld: they wait with it."""
     return [
         r
         for tables in records.tables.values()
@@ -87,8 +99,10 @@ def procedures_known(given: Given) -> Found:
                 yield _say(matter, "procedure", "rule-unknown", on=str(matter.raised_on), what="程序", example="liubu")
         for vote in given.records.rows(community, Vote):
             on = vote_day(given.records, vote)
-            if on is None or given.procedures.rule(vote.rule, on) is None:
-                yield _say(vote, "rule", "rule-unknown", on=str(on or "?"), what="表决规则", example="yishi")
+            if on is None and not (vote.meeting or vote.matter):
+                yield _say(vote, "meeting", "vote-without-day")
+            if on and given.procedures.rule(vote.rule, on) is None:
+                yield _say(vote, "rule", "rule-unknown", on=str(on), what="表决规则", example="yishi")
 
 
 def steps_in_order(given: Given) -> Found:
@@ -97,62 +111,97 @@ def steps_in_order(given: Given) -> Found:
         for matter in given.records.rows(community, Matter):
             procedure = given.procedures.procedure(matter.procedure, matter.raised_on)
             if procedure:
-                yield from _walk(matter, procedure, given.records.by(community, Step, "matter", matter.id))
+                whole = not given.records.withheld_of(community, "steps", "matter", matter.id)
+                steps = given.records.by(community, Step, "matter", matter.id)
+                yield from _walk(_Walk(matter, procedure, whole), steps)
 
 
-def _walk(matter: Matter, procedure: Procedure, steps: tuple[Step, ...]) -> Found:
-    names = [s.name for s in procedure.steps]
-    current, finished, ended, before = names[0], False, "", matter.raised_on
+@dataclass
+class _Walk:
+    """Where a matter stands between two of its rows.
+
+    ``whole``: no row is missing, so the order can be judged; ``at`` is empty after a row that names no step.
+    """
+
+    matter: Matter
+    procedure: Procedure
+    whole: bool
+    at: str = ""
+    finished: bool = False
+    ended: str = ""
+    before: date | None = None
+
+
+def _walk(walk: _Walk, steps: tuple[Step, ...]) -> Found:
+    """One problem a row at most; the rows after it are judged from there, so that one slip is told once."""
+    walk.at = walk.procedure.steps[0].name
     for row in steps:
-        fault = _step_fault(row, matter, procedure, (current, finished, ended, before))
+        fault = _step_fault(row, walk)
         if fault:
             yield fault
-            continue
-        current, before = row.step, row.on
-        finished = row.result == "完成"
-        ended = row.result if row.result in ENDS else ""
-        if row.result == "延期" and row.extended_to is None:
+        elif row.result == "延期" and row.extended_to is None:
             yield _say(row, "extended_to", "extension-without-date")
-        if finished and procedure.steps[names.index(row.step)].kind == "file" and not matter.file_number:
+        elif row.result == "完成" and _files(row, walk.procedure) and not walk.matter.file_number:
             yield _say(row, "step", "filed-without-number")
+        walk.at = row.step if walk.procedure.step(row.step) else ""
+        walk.finished = row.result == "完成"
+        walk.ended = row.result if row.result in ENDS else ""
+        walk.before = row.on
 
 
-def _step_fault(
-    row: Step, matter: Matter, procedure: Procedure, at: tuple[str, bool, str, date]
-) -> tuple[PublicRow, Problem] | None:
-    current, finished, ended, before = at
-    here = procedure.step(current)
+def _files(row: Step, procedure: Procedure) -> bool:
+    step = procedure.step(row.step)
+    return step is not None and step.kind == "file"
+
+
+def _step_fault(row: Step, walk: _Walk) -> tuple[PublicRow, Problem] | None:
+    procedure, raised = walk.procedure, walk.matter.raised_on
     if procedure.step(row.step) is None:
         steps = "、".join(s.name for s in procedure.steps)
         return _say(row, "step", "step-unknown", procedure=procedure.title, steps=steps)
-    if row.on < matter.raised_on:
-        return _say(row, "on", "step-before-raised", on=str(row.on), raised=str(matter.raised_on))
-    if row.on < before:
-        return _say(row, "on", "step-backwards", on=str(row.on), before=str(before))
+    if row.on < raised:
+        return _say(row, "on", "step-before-raised", on=str(row.on), raised=str(raised))
+    if walk.before and row.on < walk.before:
+        return _say(row, "on", "step-backwards", on=str(row.on), before=str(walk.before))
     if row.result == "重新办理":
         return None
-    if ended:
-        return _say(row, "step", "step-after-end", before=ended)
-    leads = finished and here is not None and row.step in here.next
-    if row.step != current and not leads:
-        return _say(row, "step", "step-out-of-order", before=current if not finished else _before(procedure, row.step))
+    if walk.ended:
+        return _say(row, "step", "step-after-end", before=walk.ended)
+    here = procedure.step(walk.at)
+    leads = walk.finished and here is not None and row.step in here.next
+    if walk.whole and walk.at and row.step != walk.at and not leads:
+        return _say(row, "step", "step-out-of-order", before=walk.at if not walk.finished else _before(procedure, row))
     return None
 
 
-def _before(procedure: Procedure, step: str) -> str:
-    """The step that leads to ``step``, for the message."""
-    return next((s.name for s in procedure.steps if step in s.next), procedure.steps[0].name)
+def _before(procedure: Procedure, row: Step) -> str:
+    """The step that leads to the row's, for the message."""
+    return next((s.name for s in procedure.steps if row.step in s.next), procedure.steps[0].name)
+
+
+LONGEST = 366
 
 
 def postings_whole(given: Given) -> Found:
-    """A publicity has its first day, its length and its kind of days, or none of them."""
+    """A publicity has its first day, its length (1 to 366 days) and its kind of days, or none of them."""
     for community in given.communities:
         for row_type, prefixes in ((Step, ("",)), (Resolution, ("", "result_"))):
             for row in given.records.rows(community, row_type):
                 for prefix in prefixes:
-                    parts = [getattr(row, f"{prefix}posted_{n}") for n in ("on", "days", "kind")]
-                    if any(p is not None for p in parts) and not all(parts):
-                        yield _say(row, f"{prefix}posted_on", "posting-incomplete")
+                    yield from _posting(row, [f"{prefix}posted_{n}" for n in ("on", "days", "kind")])
+
+
+def _posting(row: PublicRow, names: list[str]) -> Found:
+    missing = [n for n in names if getattr(row, n) is None]
+    days = getattr(row, names[1])
+    if missing and len(missing) < len(names):
+        titles = "、".join(row.sheet.column(n).title for n in missing)
+        yield _say(row, missing[0], "posting-incomplete", missing=titles)
+    elif days is not None and not 1 <= days <= LONGEST:
+        yield _say(row, names[1], "posting-days", longest=LONGEST)
+
+
+AREAS = ("area_total", "area_present", "area_for", "area_against", "area_abstained")
 
 
 def votes_add_up(given: Given) -> Found:
@@ -170,14 +219,18 @@ def _vote(given: Given, vote: Vote) -> Found:
         yield _say(vote, "present", "vote-too-many", present=vote.present, called=vote.called)
     elif adds_up(tally):
         yield _say(vote, "present", "vote-sum", present=vote.present, sum=vote.present - adds_up(tally))
-    elif tally.areas and (area_adds_up(tally.areas) or tally.areas.present > tally.areas.total):
+    elif tally.areas and tally.areas.present > tally.areas.total:
+        yield _say(vote, "area_present", "vote-areas-over", present=tally.areas.present, total=tally.areas.total)
+    elif tally.areas and area_adds_up(tally.areas):
         total = tally.areas.present - area_adds_up(tally.areas)
         yield _say(vote, "area_present", "vote-areas", present=tally.areas.present, sum=total)
     elif rule:
         try:
             computed = "通过" if decide(tally, rule).passed else "未通过"
         except AreaMissing:
-            yield _say(vote, "area_total", "vote-areas-missing")
+            empty = [n for n in AREAS if getattr(vote, n) is None]
+            titles = "、".join(vote.sheet.column(n).title for n in empty)
+            yield _say(vote, empty[0], "vote-areas-missing", missing=titles)
             return
         if computed != vote.announced:
             yield _say(vote, "announced", "vote-result", computed=computed)
@@ -191,7 +244,9 @@ def meetings_sound(given: Given) -> Found:
             if meeting.present > meeting.called:
                 yield _say(meeting, "present", "meeting-present", present=meeting.present, called=meeting.called)
             rule = given.procedures.rule(rules.get(meeting.kind, ""), meeting.on)
-            if rule and rule.notice_days and meeting.notice_on:
+            if meeting.notice_on and meeting.notice_on > meeting.on:
+                yield _say(meeting, "notice_on", "meeting-notice-after", on=str(meeting.on))
+            elif rule and rule.notice_days and meeting.notice_on:
                 days = (meeting.on - meeting.notice_on).days
                 if days < rule.notice_days:
                     params = {"kind": meeting.kind, "on": str(meeting.on), "notice": str(meeting.notice_on)}
@@ -212,11 +267,29 @@ def resolutions_sound(given: Given) -> Found:
                 yield _say(row, "vote", "resolution-vote-failed")
 
 
+# What a figure is counted from; "" stands for the duties that people hold.
+COUNTED_FROM = {
+    "小区": ("compounds",),
+    "网格": ("grids",),
+    "微网格": ("grids",),
+    "小区党支部": ("units",),
+    "楼栋党小组": ("units",),
+    "居民小组": ("units",),
+    "已解决议题": ("matters", "steps"),
+}
+DUTIES = ("people", "duties")
+
+
 def totals_counted(given: Given) -> Found:
-    """A published figure that can be counted is what the rows make; a rough one (余, 多) may be exceeded by them."""
+    """A published figure that can be counted is what the rows make; a rough one (余, 多) may be exceeded by them.
+
+    While rows that it is counted from are withheld, nothing can be said.
+    """
+    held = {(w.community, w.sheet) for w in given.records.withheld}
     for community in given.communities:
         for figure in given.records.rows(community, Figure):
-            if not figure.counted:
+            sources = COUNTED_FROM.get(figure.counted, DUTIES)
+            if not figure.counted or held & {(community, s) for s in sources}:
                 continue
             counted = _counted(given, community, figure.counted)
             if counted != figure.value and not (figure.rough in ("余", "多") and counted > figure.value):
@@ -249,7 +322,7 @@ def chains_end(given: Given) -> Found:
                 while at is not None and at.parent and at.id not in seen:
                     seen.add(at.id)
                     at = given.records.get(community, row_type, at.parent)
-                if at is not None and at.id in seen:
+                if at is row and seen:
                     yield _say(row, "parent", "chain-circle")
         for grid in given.records.by(community, Grid, "level", "微网格"):
             if not grid.parent:
@@ -264,17 +337,24 @@ CHECKS: tuple[Callable[[Given], Found], ...] = (
     votes_add_up,
     meetings_sound,
     resolutions_sound,
-    totals_counted,
     names_have_a_basis,
     chains_end,
 )
 
 
 def check(records: Records, procedures: Procedures, today: date) -> tuple[Records, list[Problem]]:
-    """All checks over all communities → the records without what must wait, and every problem found."""
-    given = Given(records, procedures, today, tuple(c for c in records.tables if c))
-    found = [pair for run in CHECKS for pair in run(given)]
-    kept = records.without(row for row, problem in found if problem.withholds)
+    """All checks over all communities → the records without what must wait, and every problem found.
+
+    Figures are compared last, with the rows that are left: a row too wrong to be counted is gone by then.
+    """
+    communities = tuple(c for c in records.tables if c)
+    found = [pair for run in CHECKS for pair in run(Given(records, procedures, today, communities))]
+    kept = _waiting(records.without(row for row, problem in found if problem.withholds))
+    differ = list(totals_counted(Given(kept, procedures, today, communities)))
+    return kept.without(row for row, _ in differ), [problem for _, problem in found + differ]
+
+
+def _waiting(kept: Records) -> Records:
     while waiting := orphans(kept):
         kept = kept.without(waiting)
-    return kept, [problem for _, problem in found]
+    return kept

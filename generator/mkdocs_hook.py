@@ -25,6 +25,7 @@ from mkdocs.structure.pages import Page as DrawnPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from generator import build, console, output, search
+from generator.leaks import leaks
 from generator.pages import Page
 from generator.shell import BODY, DESCRIPTION, TITLE, Shell, mend, secure, shell_url
 
@@ -160,7 +161,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     shutil.rmtree(run.aside / shell_url(1).split("/")[0], ignore_errors=True)
     if progress:
         progress("scan", 0, 1)
-    if found := build.leaks(run.aside):
+    if found := leaks(run.aside):
         config.extra["bugu_leaks"] = found
         raise PluginError(console.leaks(found))
     if not run.serving:

@@ -15,7 +15,8 @@ import segno
 from jinja2 import Environment
 from markupsafe import Markup
 
-from .facts.cases import Ballot, Case, Fact, Posting, ballot
+from .facts.cases import Ballot, Case, Fact, Posting
+from .facts.lists import ballots_of, items_of
 from .facts.roster import Post, by_duty
 from .facts.whole import Whole
 from .problems import Place, Problem
@@ -249,10 +250,8 @@ def _minutes(whole: Whole, community: Any, given: dict[str, Any]) -> Iterator[No
 
 def _said(whole: Whole, meeting: Any) -> dict[str, Any]:
     """The items of a meeting, each with its votes; votes on no item of the agenda come last."""
-    votes = [v for v in _rows(whole, meeting.community, "votes") if v.meeting == meeting.id]
-    taken = [b for v in votes if (b := ballot(whole.records, whole.procedures, v))]
-    items = [i for i in _rows(whole, meeting.community, "items") if i.meeting == meeting.id]
-    items.sort(key=lambda i: i.number)
+    taken = ballots_of(whole, meeting)
+    items = items_of(whole, meeting)
     agenda = [Agendum(i, tuple(b for b in taken if i.matter and b.vote.matter == i.matter)) for i in items]
     placed = {b.vote.id for a in agenda for b in a.ballots}
     return {
@@ -352,6 +351,7 @@ def _microgrids(whole: Whole, community: str, leaders: tuple[Post, ...], grid: A
 # --- their words ---------------------------------------------------------------------------------------------------
 
 
+@cache
 def qr(address: str) -> Markup:
     """A QR code (error correction M) as an SVG element, black on white with its quiet zone."""
     out = io.BytesIO()

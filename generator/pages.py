@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
@@ -70,9 +71,22 @@ class Book:
         common = {"root": root, "whole": self.whole, "today": self.whole.today}
         return Page(url, title, description, draw(self.env, f"pages/{template}.html", **common, **context))
 
+    @cached_property
+    def _about(self) -> dict[tuple[str, str], dict[int, Paper]]:
+        """Notices by community and what they are about, each under its place in the order of all."""
+        found: dict[tuple[str, str], dict[int, Paper]] = {}
+        for community, papers in self.papers.items():
+            for n, paper in enumerate(papers):
+                for subject in paper.subjects:
+                    found.setdefault((community, subject), {})[n] = paper
+        return found
+
     def papers_of(self, community: str, *subjects: str) -> tuple[Paper, ...]:
         """The notices that are about one of these records."""
-        return tuple(p for p in self.papers.get(community, ()) if any(s in p.subjects for s in subjects))
+        found: dict[int, Paper] = {}
+        for subject in subjects:
+            found |= self._about.get((community, subject), {})
+        return tuple(found[n] for n in sorted(found))
 
 
 def home(book: Book) -> Page:

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .columns import MASKED
 from .problems import Place
 from .sheet import PublicRow, Sheet
 
@@ -48,12 +47,23 @@ def _mask_part(part: str) -> str:
     return part[0] + "*" * (len(part) - 2) + part[-1]
 
 
-def mask(name: str) -> str:
-    """张三 → 张*, 张小三 → 张*三, 欧阳小三 → 欧**三; names with · are masked part by part."""
+def _mask_name(name: str) -> str:
     for dot in "·•・":
         if dot in name:
             return "·".join(_mask_part(p.strip()) for p in name.split(dot))
     return _mask_part(name)
+
+
+def _names(value: str) -> list[str]:
+    """The whole names in a name cell; the cell itself when nothing says that it is not one name."""
+    rest = _MASKED.sub("|", value)
+    if rest == value and not _GROUP.search(value):
+        return [value] if value.strip("* ") else []
+    for pattern in (_PLACE, _GROUP, _WORDS):
+        rest = pattern.sub("|", rest)
+    pieces = [p.strip("*") for p in re.split(r"[^\u4e00-\u9fff*]+", rest)]
+    apart = [q for p in pieces for q in ([p] if _NAME.fullmatch(p) else re.split("[和与及]", p))]  # 王和平; 张三和李四
+    return [p for p in apart if _NAME.fullmatch(p)]
 
 
 def is_named(value: str) -> bool:
@@ -61,13 +71,14 @@ def is_named(value: str) -> bool:
 
     Not so: masked names (张*三, 王某), groups (3号楼部分居民). Still so: a name beside a group's word (居民张三).
     """
-    rest = _MASKED.sub("|", value)
-    if rest == value and not _GROUP.search(value):
-        return bool(value.strip("* "))
-    for pattern in (_PLACE, _GROUP, _WORDS):
-        rest = pattern.sub("|", rest)
-    pieces = re.split(r"[^\u4e00-\u9fff*]+|[和与及、]", rest)
-    return any(_NAME.fullmatch(p.strip("*")) for p in pieces)
+    return bool(_names(value))
+
+
+def mask(name: str) -> str:
+    """张三 → 张*, 张小三 → 张*三, 欧阳小三 → 欧**三, 居民张三 → 居民张*; names with · are masked part by part."""
+    for whole in _names(name) or [name]:
+        name = name.replace(whole, _mask_name(whole))
+    return name
 
 
 def publish(

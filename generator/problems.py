@@ -7,6 +7,7 @@ A problem carries a code and its particulars; the Chinese words stand in
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
+# A name of a file or a cell of several lines must not break a line, nor speak to the terminal.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 MESSAGES = Path(__file__).parent / "messages" / "zh.toml"
 
 
@@ -69,7 +72,7 @@ class Problem:
         where += f":{self.place.row}" if self.place.row else ""
         where += f" ({self.place.cell})" if self.place.cell else ""
         head = f"{self.place.column}: " if self.place.column else ""
-        return f"{where} {head}{self.says};{self.mend}".strip()
+        return _CONTROL.sub("⏎", f"{where} {head}{self.says};{self.mend}".strip())
 
     def as_dict(self) -> dict[str, Any]:
         """The same for machines, as ``bugu check --format json`` prints it."""

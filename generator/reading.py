@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from . import privacy
 from .columns import ID, MASKED, Bad, Column, clean, without_shape
+from .declared import At, day, parse, texts
 from .problems import Place, Problem, letters
 from .records import District, Records, Withheld, refers
 from .sheet import PublicRow, Sheet
@@ -53,9 +53,16 @@ def _decode(raw: bytes, place: Place, sheet: Sheet, problems: list[Problem]) -> 
 
 
 def _undecoded(raw: bytes, start: int, place: Place, sheet: Sheet) -> Problem:
-    if any(c.title in _lenient(raw).partition("\n")[0] for c in sheet.published):
+    if any(c.title in (_gb(raw) or "").partition("\n")[0] for c in sheet.published):
         return Problem("file-encoding", place, params={"seems": "GB18030(GBK)"})
     return Problem("file-bytes", replace(place, row=raw.count(b"\n", 0, start) + 1))
+
+
+def _gb(raw: bytes) -> str | None:
+    try:
+        return raw.decode("gb18030")
+    except UnicodeDecodeError:
+        return None
 
 
 def _lenient(raw: bytes) -> str:
@@ -63,9 +70,9 @@ def _lenient(raw: bytes) -> str:
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return raw.decode("utf-16", "replace")
     try:
-        return raw.decode("gb18030")
+        return raw.decode("utf-8-sig").replace("\0", "")
     except UnicodeDecodeError:
-        return raw.decode("utf-8-sig", "replace").replace("\0", "")
+        return _gb(raw) or raw.decode("utf-8-sig", "replace").replace("\0", "")
 
 
 def _lines(text: str, place: Place, problems: list[Problem]) -> tuple[list[list[str]], str]:
@@ -105,6 +112,7 @@ class _Table:
     columns: list[Column | None] = field(default_factory=list)
     rows: list[PublicRow] = field(default_factory=list)
     withheld: list[Withheld] = field(default_factory=list)
+    _read: dict[tuple[int, str], Any] = field(default_factory=dict)
 
     def place(self, row: int, index: int | None = None) -> Place:
         cell = f"{letters(index)}{row}" if index is not None else ""
@@ -120,11 +128,11 @@ class _Table:
             if not title:
                 continue
             if title in seen:
-                self._title("column-twice", i, title)
+                self._heading("column-twice", i, title)
             elif title not in known:
-                self._title("column-unknown", i, title)
+                self._heading("column-unknown", i, title)
             elif not known[title].published:
-                self._title("column-private", i, title)
+                self._heading("column-private", i, title)
             else:
                 self.columns[i] = known[title]
             seen.add(title)
@@ -133,7 +141,7 @@ class _Table:
             return False
         return self._complete(seen)
 
-    def _title(self, code: str, index: int, title: str) -> None:
+    def _heading(self, code: str, index: int, title: str) -> None:
         self.problems.append(Problem(code, self.place(1, index), privacy.hide(title), withholds=False))
 
     def _complete(self, seen: set[str]) -> bool:
@@ -149,6 +157,7 @@ class _Table:
             if not title and any(i < len(cells) and cells[i].strip() for _, cells in rows):
                 self.problems.append(Problem("column-untitled", self.place(1, i), withholds=False))
 
+    @cached_property
     def cells(self) -> dict[str, int]:
         """Where each column stands in this file."""
         return {c.name: i for i, c in enumerate(self.columns) if c is not None}
@@ -163,13 +172,23 @@ class _Table:
             return
         for i, (column, raw) in enumerate(zip(self.columns, cells, strict=False)):
             if column is not None:
-                values[column.name] = self._cell(number, i, column, raw)
+                values[column.name] = self._value(number, i, column, raw)
         bad = any(p.withholds for p in self.problems[before:])
         if bad:
             self._withhold(number, values)
         else:
             self._named(number, values)
-            self.rows.append(privacy.publish(self.sheet, self.community, self.place(number), values, self.cells()))
+            self.rows.append(privacy.publish(self.sheet, self.community, self.place(number), values, self.cells))
+
+    def _value(self, number: int, index: int, column: Column, raw: str) -> Any:
+        """A cell's value; what was in order once in this column is not read again."""
+        if (index, raw) not in self._read:
+            before = len(self.problems)
+            value = self._cell(number, index, column, raw)
+            if len(self.problems) > before:
+                return value
+            self._read[index, raw] = value
+        return self._read[index, raw]
 
     def _cell(self, number: int, index: int, column: Column, raw: str) -> Any:
         cell = clean(raw)
@@ -178,12 +197,14 @@ class _Table:
             if column.required:
                 self.problems.append(Problem(_empty(column), place, params=_hint(column)))
             return None
-        for finding in privacy.scan(cell):
+        private = privacy.scan(cell)
+        for finding in private:
             self.problems.append(Problem(f"private-{finding.what}", place, _hidden(finding.text)))
         if without_shape(cell):
             self.problems.append(Problem("text-without-shape", place, privacy.hide(cell)))
         try:
-            return _read_cell(column, cell)
+            value = _read_cell(column, cell)
+            return None if private else value
         except Bad as bad:
             self.problems.append(Problem(bad.code, place, privacy.hide(cell), {**_hint(column), **bad.params}))
             return None
@@ -218,10 +239,10 @@ class _Table:
         for id, place in [*((r.id, r.place) for r in self.rows), *((w.id, w.place) for w in self.withheld if w.id)]:
             places.setdefault(id, []).append(place.row)
         index = next(i for i, c in enumerate(self.columns) if c is not None and c.key)
-        for id, rows in places.items():
-            for row in sorted(rows) if len(rows) > 1 else ():
-                others = "、".join(str(r) for r in sorted(rows) if r != row)
-                self.problems.append(Problem("id-twice", self.place(row, index), id, {"others": others}))
+        for id, numbers in places.items():
+            for number in sorted(numbers) if len(numbers) > 1 else ():
+                others = "、".join(str(n) for n in sorted(numbers) if n != number)
+                self.problems.append(Problem("id-twice", self.place(number, index), id, {"others": others}))
         twins = [r for r in self.rows if len(places[r.id]) > 1]
         for row in twins:
             named = refers(self.sheet, row.as_dict())
@@ -283,13 +304,16 @@ def read_district(folder: Path) -> tuple[District, list[Problem]]:
     path = folder / "district.toml"
     if not path.exists():
         return District(name="社区"), []
-    try:
-        said = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return District(name="社区"), [Problem("toml-broken", Place(_name(folder, path)), params={"error": str(error)})]
+    at = At(_name(folder, path), {}, [])
+    said = parse(path.read_bytes(), at)
+    if said is None:
+        return District(name="社区"), at.faults
     plain = {k: said[k] for k in ("name", "code", "title", "notice", "city") if isinstance(said.get(k), str)}
-    fonts = tuple(said.get("notices", {}).get("fonts", ()))
-    return District(today=said.get("today"), order=tuple(said.get("communities", ())), fonts=fonts, **plain), []
+    today = day(said["today"], at / "today") if "today" in said else None
+    order = texts(said.get("communities", []), at / "communities")
+    papers = said.get("notices", {})
+    fonts = texts(papers.get("fonts", []), at / "notices" / "fonts") if isinstance(papers, dict) else ()
+    return District(**{"name": "社区", **plain}, today=today, order=order, fonts=fonts), at.faults
 
 
 def _name(folder: Path, path: Path) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, TypeVar
 
 from .problems import Place
@@ -74,9 +76,13 @@ class Records:
             self._indexes[slot] = index
         return tuple(self._indexes[slot].get(value, ()))  # type: ignore[arg-type]
 
+    @cached_property
+    def _held(self) -> Counter[tuple[str, str, str, str]]:
+        return Counter((w.community, w.sheet, *said) for w in self.withheld for said in w.refers.items())
+
     def withheld_of(self, community: str, sheet: str, name: str, value: str) -> int:
         """How many withheld rows of a sheet said ``value`` in their column ``name``."""
-        return sum(w.refers.get(name) == value for w in self.withheld if w.community == community and w.sheet == sheet)
+        return self._held[community, sheet, name, value]
 
     def without(self, gone: Iterable[PublicRow]) -> Records:
         """The same records with some rows withheld."""

@@ -41,12 +41,12 @@ _INLINE_TAGS = (
 _INLINE = frozenset(_INLINE_TAGS.split())
 _VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"))
 _UNSEEN = frozenset(("canvas", "head", "iframe", "noscript", "object", "svg", "template"))
+_PLAIN = _INLINE | frozenset("dd div dl dt h1 h2 h3 h4 li nav ol p section table tbody td th thead tr ul".split())
 _BLOCK = "\x00"
 
 _RAW = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.S | re.I)
-_TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/>]*)((?:[^>"']|"[^"]*"|'[^']*')*)>|<[!?][^>]*>""")
+_TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/>]*)((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>|<[!?][^>]*>""")
 _ATTRIBUTE = re.compile(r"""([^\s=/"']+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+)))?""")
-_HTML_SPACE = re.compile(r"[ \t\n\r\f]+")
 
 
 def text_of(html: str) -> str:
@@ -56,8 +56,16 @@ def text_of(html: str) -> str:
     pictures, ``[hidden]``, heading permalinks and elements with ``data-search="skip"``. The HTML must be well formed.
     """
     seen = "".join(_visible(_RAW.sub("", html.replace(_BLOCK, ""))))
-    lines = (line.strip(" ") for line in _HTML_SPACE.sub(" ", unescape(seen)).split(_BLOCK))
+    lines = (line.strip(" ") for line in _collapsed(unescape(seen)).split(_BLOCK))
     return "\n".join(line for line in lines if line)
+
+
+def _collapsed(text: str) -> str:
+    for space in "\t\n\r\f":
+        text = text.replace(space, " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
 
 
 def _visible(html: str) -> Iterator[str]:
@@ -65,6 +73,9 @@ def _visible(html: str) -> Iterator[str]:
     yield next(pieces)
     leaving, depth = "", 0
     for closing, name, attributes, text in zip(pieces, pieces, pieces, pieces, strict=True):
+        if not depth and not attributes and name in _PLAIN:
+            yield text if name in _INLINE else _BLOCK + text
+            continue
         name = (name or "").lower()
         if depth:
             if name == leaving:
@@ -105,8 +116,10 @@ def fold(text: str) -> str:
     ``fold`` in search.js does the same to what is typed; the browser test compares the two over all of Unicode.
     Both lower-case by Unicode's own table and then forget the one letter whose lower case hangs on its neighbours.
     """
-    lower = normalize("NFKC", _DROPPED.sub("", text)).lower().replace("ς", "σ")
-    return _LINE_END.sub("\n", _SPACE_IN_LINE.sub(" ", normalize("NFKC", lower))).strip(" \n")
+    plain = normalize("NFKC", _DROPPED.sub("", text))
+    lower = plain.lower().replace("ς", "σ")
+    again = lower if lower == plain else normalize("NFKC", lower)
+    return _LINE_END.sub("\n", _SPACE_IN_LINE.sub(" ", again)).strip(" \n")
 
 
 # --- the files -----------------------------------------------------------------------------------------------------

@@ -89,7 +89,7 @@ _MENDS: tuple[tuple[str, str, bool], ...] = (
     (r'(<div class="md-search" data-md-component="search" role="dialog")', r'\1 aria-label="搜索"', True),
     (r'(<div class="md-dialog" data-md-component="dialog")', r'\1 role="status"', True),
     (r'(<div class="md-search-result__meta")>\s*[^<]+', r'\1 role="status">正在准备搜索', True),
-    (r'(<input type="text" class="md-search__input"[^>]*) placeholder="[^"]*"', r'\1 placeholder="搜索,如:停车难"', True),
+    (r'(<input type="text" class="md-search__input"[^>]*) placeholder="[^"]*"', r'\1 placeholder="搜索，如：停车难"', True),
     # What only a mouse could open: the stylesheet puts these boxes where the eye sees the arrow, for the keyboard.
     (r'(<input class="md-toggle" data-md-toggle="drawer" type="checkbox")', r'\1 aria-label="目录"', True),
     (

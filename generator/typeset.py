@@ -30,7 +30,7 @@ TAGS = BLOCKS | TEXTS | INLINE
 PAPERS = ("A4", "A3")
 FAMILIES = ("Noto Serif SC", "Noto Sans SC")  # the layout names them; see docs/decisions/0004
 # Lines in the type area: as GB/T 9704 has it, and closer where that saves a sheet, as it allows for a signature.
-LINES = (22, 25)
+LINES = (22, 26)
 _BLANKS = re.compile("[ \\t\\n\\r\\f]+")  # what a browser collapses; U+3000 and U+00A0 stay
 _SVG_NS = "http://www.w3.org/2000/svg"
 

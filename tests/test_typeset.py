@@ -234,7 +234,7 @@ def test_lines_stand_closer_where_that_saves_a_sheet(setter: Typesetter) -> None
         return len(document), box(document[0], "第一行。")[1] - box(document[0], "第二行。")[1]
 
     by_length = [pitch(lines) for lines in range(4, 24)]
-    usual, closer = pytest.approx(225 / 22, abs=0.1), pytest.approx(225 / 25, abs=0.1)
+    usual, closer = pytest.approx(225 / 22, abs=0.1), pytest.approx(225 / 26, abs=0.1)
     assert by_length[0] == (1, usual)
     assert by_length[-1] == (2, usual)
     assert [p for p in by_length if p[1] == closer]

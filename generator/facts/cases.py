@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from ..procedures import Procedure, Procedures, Rule
@@ -94,9 +95,16 @@ class Cases:
     today: date
     by_id: dict[tuple[str, str], Case] = field(default_factory=dict)
 
+    @cached_property
+    def _of(self) -> dict[str, tuple[Case, ...]]:
+        found: dict[str, list[Case]] = {}
+        for (community, _), case in self.by_id.items():
+            found.setdefault(community, []).append(case)
+        return {community: tuple(some) for community, some in found.items()}
+
     def of(self, community: str) -> tuple[Case, ...]:
         """The cases of a community."""
-        return tuple(c for (com, _), c in self.by_id.items() if com == community)
+        return self._of.get(community, ())
 
     def get(self, community: str, id: str | None) -> Case | None:
         return self.by_id.get((community, id or ""))
@@ -171,9 +179,9 @@ def _case(records: Records, procedures: Procedures, matter: Matter, today: date)
 
 def cases(records: Records, procedures: Procedures, today: date) -> Cases:
     """Every published matter raised by ``today``, with what was known of it by then."""
-    found = Cases(today)
+    found: dict[tuple[str, str], Case] = {}
     for community in records.communities:
         for matter in records.rows(community.id, Matter):
             if matter.raised_on <= today and (case := _case(records, procedures, matter, today)):
-                found.by_id[community.id, matter.id] = case
-    return found
+                found[community.id, matter.id] = case
+    return Cases(today, found)

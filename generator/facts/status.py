@@ -72,6 +72,7 @@ class _Walk:
     reopened: int = 0
 
     def take(self, row: Step, kind: str) -> None:
+        """Go on by one row; what has ended is opened by 重新办理 alone (the checks tell of any other row)."""
         self.step, self.since = row.step, row.on
         if row.extended_to:
             self.due, self.extended = row.extended_to, True
@@ -79,16 +80,18 @@ class _Walk:
             self.state, self.ended_on, self.solved_on = "working", None, None
             self.reopened += 1
             self.done = []
-        elif row.result in ENDS:
-            self.state, self.ended_on = ENDS[row.result], row.on
-        elif row.result == "上报街道":
-            self.state = "escalated"
         elif row.result == "完成":
             self._finish(row, kind)
+        elif self.ended_on is None and row.result in ENDS:
+            self.state, self.ended_on = ENDS[row.result], row.on
+        elif self.ended_on is None and row.result == "上报街道":
+            self.state = "escalated"
 
     def _finish(self, row: Step, kind: str) -> None:
         if row.step not in self.done:
             self.done.append(row.step)
+        if self.state in ENDS.values():
+            return
         if kind == SOLVING:
             self.state, self.solved_on, self.ended_on = "solved", row.on, row.on
         elif kind == FILING:

@@ -1,0 +1,180 @@
+"""A .xlsx, as Excel, WPS, Tencent Docs, Feishu, DingTalk, LibreOffice and programs write it → a :class:`Book`."""
+
+from __future__ import annotations
+
+import re
+
+from .. import raw
+from ..problems import Problem
+from . import SourceError, remarks
+from .limits import Room, rectangle
+from .parts import Container, flag, local, parse
+from .shown import BUILT_IN
+from .xlsx_cells import Cells, Noticed, Shared, column, unescaped
+
+_RANGE = re.compile(r"\$?([A-Z]+)\$?([0-9]+)(?::\$?([A-Z]+)\$?([0-9]+))?")
+_MACROS = re.compile(r"(?:^|/)vbaproject\.bin$|^xl/macrosheets/")
+_PIVOT = re.compile(r"(?:^|/)pivotcache")
+_LINKED = re.compile(r"^xl/externallinks/")
+_COMMENTS, _COMMENT = ("comments", "threadedComment"), ("comment", "threadedComment")
+
+
+def read(box: Container, name: str, place: str, room: Room) -> raw.Book:
+    """All tabs that hold cells. Raises :class:`SourceError`, or one of :data:`parts.BROKEN`."""
+    main = _main(box)
+    book = box.tree(main)
+    related = box.related(main)
+    setup = book.find("workbookPr")
+    shared = Shared(
+        _strings(box, _first(related, "sharedStrings"), room),
+        _formats(box, _first(related, "styles")),
+        setup is not None and flag(setup, "date1904"),
+    )
+    calc = book.find("calcPr")
+    stale = calc is not None and flag(calc, "fullCalcOnLoad")
+    grids: list[raw.Grid] = []
+    noticed = _whole_book(box, name)
+    for sheet in book.iter("sheet"):
+        kind, part = related[sheet.get("id", "")]
+        if kind != "worksheet":
+            continue  # a chart or a macro has no cells
+        title, hidden = unescaped(sheet.get("name", "")), sheet.get("state", "visible") != "visible"
+        grid, said = _tab(box, part, shared, room, raw.Grid(title, (), place, hidden=hidden, date1904=shared.date1904))
+        grids.append(grid)
+        noticed += [remarks.whole("book-hidden-sheet", name, title)] if hidden else []
+        noticed += _said(said, grid, name, stale) + _comments(box, part, name, title)
+    return raw.Book(name, tuple(grids), tuple(noticed))
+
+
+def _main(box: Container) -> str:
+    """The part that lists the tabs."""
+    for kind, part in box.related("").values():
+        if kind == "officeDocument":
+            if part.lower().endswith(".bin"):
+                raise SourceError("book-binary")
+            if local(box.tree(part).tag) == "workbook":
+                return part
+            break
+    raise SourceError("book-unknown")
+
+
+def _first(related: dict[str, tuple[str, str]], wanted: str) -> str:
+    return next((part for kind, part in related.values() if kind == wanted), "")
+
+
+def _strings(box: Container, part: str, room: Room) -> list[str]:
+    """The shared texts: parts in different type put together, readings above the line (phonetic) left out."""
+    strings: list[str] = []
+    if part not in box:
+        return strings
+    pieces: list[str] = []
+    within = {"t": False, "rPh": False}
+
+    def start(tag: str, _at: dict[str, str]) -> None:
+        tag = local(tag)
+        if tag in within:
+            within[tag] = True
+
+    def end(tag: str) -> None:
+        tag = local(tag)
+        if tag in within:
+            within[tag] = False
+        elif tag == "si":
+            text = unescaped("".join(pieces))
+            if len(text) > room.limits.cell:
+                raise SourceError("book-too-big")
+            strings.append(text)
+            pieces.clear()
+
+    def data(text: str) -> None:
+        if within["t"] and not within["rPh"]:
+            pieces.append(text)
+
+    with box.open(part) as stream:
+        parse(stream, start, end, data)
+    return strings
+
+
+def _formats(box: Container, part: str) -> list[str]:
+    """The format code of each cell style; none where a program wrote no styles at all."""
+    if part not in box:
+        return []
+    styles = box.tree(part)
+    own = {int(f.get("numFmtId", 0)): f.get("formatCode", "") for f in styles.iterfind("numFmts/numFmt")}
+    ids = [int(xf.get("numFmtId", 0)) for xf in styles.iterfind("cellXfs/xf")]
+    return [own.get(i) or BUILT_IN.get(i, "General") for i in ids]
+
+
+def _tab(box: Container, part: str, shared: Shared, room: Room, bare: raw.Grid) -> tuple[raw.Grid, Noticed]:
+    with box.open(part) as stream:
+        noticed = Cells(shared, room).read(stream)
+    rows, values = rectangle(noticed.lines, room, bare.title)
+    width = len(rows[0]) if rows else 0
+    columns = frozenset(c for a, b in noticed.hidden_columns for c in range(a, min(b + 1, width)))
+    merged = _merged(noticed.merged, len(rows), width, room)
+    rows, values = _first_cells_only(rows, values or (), merged)
+    grid = raw.Grid(
+        bare.title, rows, bare.place, values, frozenset(r for r in noticed.hidden_rows if r < len(rows)), columns,
+        merged, bare.hidden, bare.date1904,
+    )  # fmt: skip
+    return grid, noticed
+
+
+def _merged(ranges: list[str], height: int, width: int, room: Room) -> tuple[tuple[int, int, int, int], ...]:
+    """Merged ranges, as far as they touch cells with something in them. Raises :class:`SourceError` for too many."""
+    if len(ranges) > room.limits.merges:
+        raise SourceError("book-too-big")
+    found = []
+    for said in ranges:
+        m = _RANGE.fullmatch(said)
+        if m is None:
+            raise ValueError("a range that is none")
+        top, left = int(m[2]) - 1, column(m[1])
+        bottom, right = int(m[4] or m[2]) - 1, column(m[3] or m[1])
+        if top < height and left < width and (top, left) != (bottom, right):
+            found.append((top, left, min(bottom, height - 1), min(right, width - 1)))
+    room.cells(sum((b - t + 1) * (r - x + 1) for t, x, b, r in found))
+    return tuple(found)
+
+
+def _first_cells_only(
+    rows: tuple[tuple[str, ...], ...], values: tuple[tuple[object, ...], ...], merged: tuple[tuple[int, int, int, int], ...]
+) -> tuple[tuple[tuple[str, ...], ...], tuple[tuple[object, ...], ...]]:
+    """What a program left under a merged cell is not shown to anyone, so not to us."""
+    shown, beneath = [list(r) for r in rows], [list(v) for v in values]
+    if not merged:
+        return rows, values
+    for top, left, bottom, right in merged:
+        for r in range(top, bottom + 1):
+            for c in range(left, right + 1):
+                if (r, c) != (top, left):
+                    shown[r][c], beneath[r][c] = "", None
+    return tuple(map(tuple, shown)), tuple(map(tuple, beneath))
+
+
+def _said(noticed: Noticed, grid: raw.Grid, name: str, stale: bool) -> list[Problem]:
+    title = grid.title
+    return [
+        *remarks.hidden_rows(grid.hidden_rows, name, title),
+        *remarks.hidden_columns(grid.hidden_columns, name, title),
+        *remarks.each("book-formula", noticed.uncached, name, title),
+        *([remarks.whole("book-stale", name, title)] if stale and noticed.formulas > len(noticed.uncached) else []),
+        *remarks.cells("book-long-number", noticed.long, name, title),
+        *remarks.cells("book-picture", noticed.pictures, name, title),
+    ]
+
+
+def _comments(box: Container, part: str, name: str, title: str) -> list[Problem]:
+    """Which cells have comments; what these say is not looked at."""
+    found: set[tuple[int, int]] = set()
+    for kind, other in box.related(part).values():
+        if kind in _COMMENTS and other in box:
+            for element in box.tree(other).iter():
+                if element.tag in _COMMENT and (m := _RANGE.fullmatch(element.get("ref", ""))):
+                    found.add((int(m[2]) - 1, column(m[1])))
+    return remarks.cells("book-comments", found, name, title)
+
+
+def _whole_book(box: Container, name: str) -> list[Problem]:
+    kinds = {"book-macros": _MACROS, "book-pivot": _PIVOT, "book-linked": _LINKED}
+    return [remarks.whole(c, name) for c, pattern in kinds.items() if any(pattern.search(n) for n in box.names)]

@@ -1,0 +1,98 @@
+"""Whole numbers of people, households, votes, days."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from ..columns import Bad
+from . import figures
+from .said import Said, beneath, opened, plain_number, rounds_to, shown_only
+
+LIMIT = 10**15
+_FAST = re.compile(r"\d{1,15}", re.ASCII)
+_LEADING = re.compile(r"(?:总共|共计|合计|总计|共有|共) ?")
+# Each set says the same; 个 may stand for any.
+_SAME = ({"人", "名", "位", "口", "人员"}, {"户", "家"}, {"天", "日"}, {"辆", "台"}, {"间", "处", "所"}, {"栋", "幢", "座"})
+_MEASURES = frozenset(
+    "人 名 位 口 户 家 个 件 份 条 项 次 场 期 人次 户次 天 日 辆 台 盏 套 间 处 所 栋 幢 座 把 张 只 棵 株 票 本 册 块 根 扇 届 篇 起 支 "
+    "岁 周岁 盆 桌 车位 个小区 个网格 个楼栋 个单元 个小组 张票 户人家 名党员 名居民 名志愿者 位居民 位老人 户居民".split()
+)
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee]\+\d{1,2}|#+", re.ASCII)
+
+
+def _same_unit(typed: str, unit: str) -> bool:
+    return typed == unit or "个" in (typed, unit) or any({typed, unit} <= group for group in _SAME)
+
+
+def _check_unit(typed: str, unit: str) -> None:
+    """Raises ``Bad`` where 35户 stands in a column of 人, or a unit changes what the number is."""
+    if len(typed) > 2 and typed[0] == "(" and typed[-1] == ")":
+        typed = typed[1:-1]
+    if typed and unit and not _same_unit(typed, unit):
+        raise Bad("count-unit", typed=typed, unit=unit)
+    if typed and not unit and typed not in _MEASURES:
+        raise Bad("count-unit-unknown", typed=typed) if typed.isalpha() and len(typed) <= 4 else Bad("count-form")
+
+
+@lru_cache(maxsize=65536)
+def _count(text: str, unit: str, scale: int) -> tuple[Said[int], bool]:
+    """The number, and whether it brought a 万 of its own."""
+    plain = opened(text, "count-form")
+    if figures.negative(plain):
+        raise Bad("count-negative")
+    figure = figures.read(_LEADING.sub("", plain, count=1) if _LEADING.match(plain) else plain)
+    if figure is None:
+        figures.refuse(plain)
+        raise Bad("count-form")
+    if figure.unit:
+        figures.refuse(plain)
+        _check_unit(figure.unit, unit)
+    value = figure.value if figure.scaled else figure.value * scale
+    # 1.0 is what a spreadsheet writes for 1; 1.000 may be a thousand.
+    if value != int(value) or (figure.places > 2 and not figure.scaled and scale == 1):
+        raise Bad("count-fraction")
+    if value >= LIMIT:
+        raise Bad("count-form")
+    number = int(value)
+    if figure.about:
+        rough = figures.rough(figure.about)
+        return Said(number, "number-about", {"about": figure.about, "rough": rough, "value": number}), figure.scaled
+    if figure.short:
+        return Said(number, "number-short", {"value": number}), figure.scaled
+    return Said(number), figure.scaled
+
+
+def count(text: str, raw: Any = None, *, unit: str = "", scale: int = 1) -> Said[int]:
+    """A whole number, not negative: 1,234, 十二, 35人, 1.2万, 约50 (with a remark; ``rough`` is 约, 多 or 余).
+
+    ``unit``, ``scale``: what the column's header says (see :func:`header`); a 万 in the cell itself goes before it.
+    ``raw``: the value beneath, which must agree with what is shown. Raises ``Bad``.
+    """
+    if raw is None and scale == 1 and _FAST.fullmatch(text):
+        return Said(int(text))
+    if shown_only(raw):
+        return _count(text, unit, scale)[0]
+    under = beneath(raw, "count-form")
+    if _SCIENTIFIC.fullmatch(text.strip()):
+        said, own = Said(_exact(under * scale), "number-shown", {"value": plain_number(under * scale)}), False
+        return said
+    said, own = _count(text, unit, scale)
+    number = under if own else under * scale
+    if number == said.value:
+        return said
+    if number != int(number) or number < 0 or not rounds_to(number, Decimal(said.value)):
+        raise Bad("number-hidden", under=plain_number(number))
+    return Said(int(number), "number-shown", {"value": int(number)})
+
+
+def _exact(number: Decimal) -> int:
+    if number < 0:
+        raise Bad("count-negative")
+    if number != int(number):
+        raise Bad("count-fraction")
+    if number >= LIMIT:
+        raise Bad("count-form")
+    return int(number)

@@ -1,0 +1,373 @@
+"""The gate: names masked, private and counted columns dropped, numbers and rooms found however they are spelt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from generator import privacy, sheet
+from generator.columns import counted, key, long, masked, money, person, phone, private, public, text, yes_no
+from generator.privacy import hide, is_bank_card, is_id_number, is_named, mask, publish, scan
+from generator.problems import Place
+from generator.sheet import PublicRow, Sheet
+
+HAN = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5)
+SURNAMES = st.sampled_from("张王李马丁罗赵杨纳哈")
+NAMES = st.builds(str.__add__, SURNAMES, st.text(HAN, min_size=1, max_size=2).filter(lambda s: "某" not in s))
+PLACE = Place("records/nanhua/visits.csv", "走访", 2)
+
+
+# --- names ----------------------------------------------------------------------------------------------------------
+
+
+@given(st.text(HAN, min_size=1, max_size=6).filter(lambda s: not is_named(s) or privacy._names(s) == [s]))
+def test_a_mask_keeps_the_length_and_never_the_whole_name(name: str) -> None:
+    hidden = mask(name)
+    assert len(hidden) == len(name)
+    assert hidden != name
+    assert "*" in hidden
+    assert all(h in ("*", n) for h, n in zip(hidden, name, strict=True))
+    assert hidden[0] == (name[0] if len(name) > 1 else "*")
+
+
+@given(st.lists(st.text(HAN, min_size=1, max_size=5), min_size=2, max_size=4), st.sampled_from("·•・"))
+def test_a_name_of_parts_is_masked_part_by_part(parts: list[str], dot: str) -> None:
+    assume(not privacy._GROUP.search("".join(parts)) and "某" not in "".join(parts))
+    assert mask(dot.join(parts)).split("·") == [mask(p) for p in parts]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("居民王和平", "居民王*平"),
+        ("居民张三和李小四", "居民张*和李*四"),
+        ("张三", "张*"),
+        ("张小三", "张*三"),
+        ("欧阳小三", "欧**三"),
+        ("买买提·阿不都", "买*提·阿*都"),
+        ("兰", "*"),
+        ("居民张三", "居民张*"),
+        ("张三(网格员)", "张*(网格员)"),
+        ("李小四家属", "李*四家属"),
+    ],
+)
+def test_a_mask(name: str, shown: str) -> None:
+    assert mask(name) == shown
+
+
+@given(NAMES)
+def test_a_name_is_a_name_until_it_is_masked(name: str) -> None:
+    assume(not privacy._GROUP.search(name))
+    assert is_named(name)
+    assert not is_named(mask(name))
+
+
+BESIDE = ("居民{}", "{}家属", "业主{}来电", "志愿者 {}", "{}(网格员)", "{}、王*等居民", "某小区{}")
+
+
+@given(NAMES, st.sampled_from(BESIDE))
+def test_a_name_beside_a_groups_word_is_still_a_name(name: str, said: str) -> None:
+    assume(not any(p.search(name) for p in (privacy._GROUP, privacy._WORDS, privacy._PLACE)))
+    assert is_named(said.format(name))
+    assert name not in mask(said.format(name))
+
+
+GROUPS = (
+    "3号楼部分居民",
+    "康华园5、8号楼部分居民",
+    "柳荫里居民小组",
+    "居民代表12人联名",
+    "常住居民",
+    "7号楼1单元高层业主",
+    "双职工家长(意见卡17张)",
+    "日间照料家属和银杏里康养服务中心",
+    "匿名居民",
+    "社区党总支",
+    "杨*、赵*等居民",
+    "李*四",
+    "王某",
+    "王某某",
+    "**",
+)
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_a_group_or_a_mask_is_no_name(group: str) -> None:
+    assert not is_named(group)
+
+
+@pytest.mark.parametrize("sham", ["张三*", "张小*", "马兰**", "*张三"])
+def test_a_star_that_hides_nothing_is_no_mask(sham: str) -> None:
+    assert is_named(sham)
+    assert sham not in mask(sham)
+
+
+# --- the gate -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def visits() -> Iterator[Sheet]:
+    """A sheet with a column of each privacy, declared for one test."""
+
+    @sheet.sheet("throwaway", title="走访")
+    class Visit(PublicRow):
+        """A sheet of the tests."""
+
+        id: str = key("编号")
+        about: str = public(long, "概况")
+        name: str = masked(person, "姓名", consent="同意")
+        consent: bool = public(yes_no, "同意")
+        mobile: str = private(phone, "手机")
+        colour: str = counted(text, "四色")
+        owed: Decimal = private(money, "欠费")
+
+    yield sheet.declared()["throwaway"]
+    del sheet._SHEETS["throwaway"]
+
+
+FULL = {
+    "id": "V-1",
+    "about": "看望",
+    "name": "张小三",
+    "consent": False,
+    "mobile": "13812345678",
+    "colour": "红",
+    "owed": Decimal("12.50"),
+    "undeclared": "别处来的",
+}
+
+
+def test_private_counted_and_undeclared_columns_are_dropped(visits: Sheet) -> None:
+    row = publish(visits, "nanhua", PLACE, FULL)
+    assert row.as_dict() == {"id": "V-1", "about": "看望", "name": "张*三", "consent": False}
+    for name in ("mobile", "colour", "owed", "undeclared"):
+        assert not hasattr(row, name)
+    shown = repr(row) + repr(row.as_dict()) + repr(row._values)  # type: ignore[attr-defined]
+    for secret in ("13812345678", "红", "12.50", "张小三", "别处来的"):
+        assert secret not in shown
+
+
+@pytest.mark.parametrize(
+    ("consent", "shown"),
+    [
+        (True, "张小三"),
+        ("本人同意", "张小三"),
+        ("职务公开", "张小三"),
+        (False, "张*三"),
+        (None, "张*三"),
+        ("不公开", "张*三"),
+    ],
+)
+def test_a_name_is_shown_whole_only_with_a_basis(visits: Sheet, consent: object, shown: str) -> None:
+    assert publish(visits, "nanhua", PLACE, {**FULL, "consent": consent}).name == shown  # type: ignore[attr-defined]
+
+
+def test_a_masked_name_and_a_group_stay_as_typed(visits: Sheet) -> None:
+    for name in ("张*三", "3号楼部分居民", None):
+        assert publish(visits, "nanhua", PLACE, {**FULL, "name": name}).name == name  # type: ignore[attr-defined]
+
+
+def test_nobody_else_makes_a_public_row(visits: Sheet) -> None:
+    for attempt in (PublicRow, visits.row):
+        with pytest.raises(TypeError, match="made by privacy"):
+            attempt()
+        with pytest.raises(TypeError, match="made by privacy"):
+            attempt(**FULL)
+
+
+# --- what must never be published -----------------------------------------------------------------------------------
+
+
+def _id_number(seventeen: str) -> str:
+    weights = (2 ** (17 - i) % 11 for i in range(17))  # GB 11643
+    total = sum(int(d) * w for d, w in zip(seventeen, weights, strict=True))
+    return seventeen + "10X98765432"[total % 11]
+
+
+def _card(body: str) -> str:
+    for check in "0123456789":
+        digits = [int(d) * (2 if i % 2 else 1) for i, d in enumerate(reversed(body + check))]
+        if sum(d - 9 if d > 9 else d for d in digits) % 10 == 0:
+            return body + check
+    raise AssertionError
+
+
+DIGITS = "0123456789"
+ID_NUMBERS = st.builds(
+    lambda area, born, serial: _id_number(f"{area}{born:%Y%m%d}{serial:03}"),
+    st.sampled_from(["110105", "640104", "640105", "650102"]),
+    st.dates(date(1930, 1, 1), date(2025, 12, 31)),
+    st.integers(0, 999),
+)
+MOBILES = st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True)
+CARDS = st.one_of(
+    st.from_regex(r"62[0-9]{13,16}", fullmatch=True), st.from_regex(r"4[0-9]{14}", fullmatch=True)
+).map(_card)  # fmt: skip
+AROUND = st.sampled_from(
+    ["{}", "请打{}找我", "联系 {} 。", "号码:{},谢谢", "尾号不对,{}\n第二段", "2026-03-05 {}", "No.{}"]
+)
+
+
+def _spaced(number: str, gap: str, *sizes: int) -> str:
+    parts, at = [], 0
+    for size in sizes:
+        parts.append(number[at : at + size])
+        at += size
+    return gap.join([*parts, number[at:]] if number[at:] else parts)
+
+
+def _han(number: str) -> str:
+    return number.translate(str.maketrans(DIGITS, "〇一二三四五六七八九"))
+
+
+def _full_width(number: str) -> str:
+    return number.translate(str.maketrans(DIGITS + "X", "０１２３４５６７８９Ｘ"))
+
+
+def _found(cell: str) -> set[str]:
+    return {f.what for f in scan(cell)}
+
+
+@given(ID_NUMBERS, AROUND)
+def test_id_numbers_are_found(number: str, around: str) -> None:
+    assert is_id_number(number)
+    parted = (_spaced(number, " ", 6, 8), _spaced(number, "-", 6, 4, 4))
+    for spelt in (number, number.lower(), *parted, _full_width(number)):
+        assert "id-number" in _found(around.format(spelt))
+
+
+@given(ID_NUMBERS)
+def test_an_id_number_with_another_check_digit_is_none(number: str) -> None:
+    assert sum(is_id_number(number[:17] + c) for c in "0123456789X") == 1
+
+
+@given(MOBILES, AROUND)
+def test_mobiles_are_found(number: str, around: str) -> None:
+    spellings = (
+        number,
+        _spaced(number, " ", 3, 4),
+        _spaced(number, "-", 3, 4),
+        _spaced(number, " ", *[1] * 11),
+        "+86 " + number,
+        "86-" + number,
+        _full_width(number),
+        _han(number),
+        _han(number).replace("一", "幺"),
+        _han(number[:3]) + number[3:],
+    )
+    for spelt in spellings:
+        assert _found(around.format(spelt)) & {"mobile", "id-number"}, spelt
+
+
+@given(CARDS, AROUND)
+def test_bank_cards_are_found(number: str, around: str) -> None:
+    assert is_bank_card(number)
+    for spelt in (number, _spaced(number, " ", 4, 4, 4, 4), _full_width(number)):
+        assert _found(around.format(spelt)) & {"bank-card", "id-number"}, spelt
+
+
+@given(MOBILES)
+def test_a_number_behind_other_digits_is_found(number: str) -> None:
+    for cell in (f"3号楼 5 {number}", f"2026 {number}", f"编号7-{number}", f"{number} 13"):
+        assert "mobile" in _found(cell), cell
+
+
+ROOMS = (
+    "3号楼2单元501",
+    "3号楼2单元501室",
+    "３号楼２单元５０１",
+    "5栋1203室",
+    "5幢 301",
+    "3-2-501",
+    "3 - 2 - 1201",
+    "三号楼二单元五〇一",
+    "二单元三零二室",
+    "3#501",
+    "12号楼东侧301室",
+)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_rooms_are_found(room: str) -> None:
+    assert _found(f"住在{room}的居民") == {"room"}
+
+
+INNOCENT = (
+    "0951-5550123",
+    "电话 0951-5550123、0951-5550124",
+    "东胜协备〔2026〕3号",
+    "南华议〔2024〕12号、〔2024〕13号",
+    "2026-03-05",
+    "2026-03-05—2026-04-05",
+    "2026年3月5日至2026年3月15日",
+    "19 2026-03-05 1",
+    "8:30—12:00,14:30—18:30",
+    "统计用区划代码 640104010",
+    "12 位代码 640104010001",
+    "3号楼2026年加装电梯",
+    "3号楼120户",
+    "5号楼 1200 元",
+    "2单元外墙120米",
+    "1—4号楼",
+    "3、4、5号楼",
+    "6号楼一二三层",
+    "花费 3860.00 元",
+    "面积 51234.56 平方米",
+    "赞成 158、反对 31、弃权 8",
+    "DS-2026-014-3",
+    "NH-2024-001-7",
+    "138****1234",
+    "12345、12315 热线",
+    "400-820-8820",
+    "一二三四五六七八九十",
+)
+
+
+@pytest.mark.parametrize("cell", INNOCENT)
+def test_ordinary_numbers_are_let_be(cell: str) -> None:
+    assert scan(cell) == []
+
+
+DAYS = st.dates(date(1990, 1, 1), date(2100, 12, 31))
+
+
+@given(
+    st.one_of(
+        DAYS.map(str),
+        st.tuples(DAYS, DAYS).map(lambda p: f"{p[0]}—{p[1]}"),
+        DAYS.map(lambda d: f"{d.year}年{d.month}月{d.day}日"),
+        st.integers(0, 10**9).map(str),
+        st.decimals(0, 10**8, places=2).map(lambda d: f"{d:,.2f} 元"),
+        st.integers(5_550_000, 5_559_999).map(lambda n: f"0951-{n}"),
+        st.tuples(st.integers(2000, 2100), st.integers(1, 999)).map(lambda p: f"协备〔{p[0]}〕{p[1]}号"),
+        st.tuples(st.integers(0, 9999), st.integers(1, 9999)).map(lambda p: f"赞成 {p[0]}/{p[1]} 人"),
+    )
+)
+def test_dates_money_counts_and_work_phones_are_let_be(cell: str) -> None:
+    assert scan(cell) == []
+
+
+@given(st.text())
+def test_the_scanner_takes_any_text(cell: str) -> None:
+    assert all(f.what in {"id-number", "mobile", "bank-card", "room"} for f in scan(cell))
+
+
+@given(MOBILES | ID_NUMBERS, AROUND)
+def test_a_message_never_shows_a_number_whole(number: str, around: str) -> None:
+    assert number not in hide(around.format(number))
+
+
+def test_a_message_shows_the_rest_as_far_as_a_line_holds() -> None:
+    assert hide("方案") == "方案"
+    assert len(hide("长" * 10_000)) == 60
+
+
+def test_the_demo_has_nothing_to_hide(demo: Path) -> None:
+    for path in demo.rglob("*.csv"):
+        assert [f for line in path.read_text("utf-8-sig").split("\n") for f in scan(line.replace(",", "\n"))] == []
