@@ -1,4 +1,4 @@
-"""The checkouts that are measured: Bugu's own, and MkDocs with Material given the very same pages as its sources."""
+"""What is measured: Bugu, and MkDocs with Material given the very same pages as its sources."""
 
 from __future__ import annotations
 
@@ -31,13 +31,12 @@ SEARCHES: dict[str, list[Any]] = {"plain": [], "search": [{"search": {"lang": "z
 
 @dataclass(frozen=True)
 class Site:
-    """Something to build: the command, the folder to run it in, where the site goes, how many record pages it has."""
+    """Something to build: the command, the folder it runs in, and where the site goes."""
 
     name: str
     command: list[str]
     folder: Path
     out: Path
-    pages: int
 
 
 def checkout(root: Path, folder: Path) -> Path:
@@ -45,26 +44,36 @@ def checkout(root: Path, folder: Path) -> Path:
     for part in PARTS:
         shutil.copytree(root / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copyfile(root / "mkdocs.yml", folder / "mkdocs.yml")
+    shutil.copyfile(Path(__file__).with_name("finished.py"), folder / "finished.py")
     return folder
 
 
-def options(root: Path, records: Path) -> build.Options:
-    """How a records folder is read when pages are only counted or copied."""
+def gather(root: Path, records: Path) -> build.Gathered:
+    """What Bugu makes of a records folder, before anything is written."""
     config = yaml.safe_load((root / "mkdocs.yml").read_text("utf-8"))
-    return build.Options(root, records, root / "public", DAY, site_url=config["site_url"])
+    return build.gather(build.Options(root, records, root / "public", DAY, site_url=config["site_url"]))
 
 
-def bugu(name: str, checked_out: Path, records: Path, pages: int, *, notices: bool) -> Site:
-    """Bugu under ``mkdocs build``, the same command as its peers get; with or without notices."""
-    config = yaml.safe_load((checked_out / "mkdocs.yml").read_text("utf-8"))
-    config.setdefault("extra", {})["bugu"] = {"records": str(records), "clock": DAY, "notices": notices}
-    config["site_dir"] = f"public-{name}"
-    file = checked_out / f"{name}.yml"
-    file.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), "utf-8")
-    return Site(name, [*MKDOCS, "-f", file.name], checked_out, checked_out / config["site_dir"], pages)
+def bugu(name: str, folder: Path, records: Path, *, notices: bool = False, finished: Path | None = None) -> Site:
+    """Bugu under ``mkdocs build``, the command that its peers get too.
+
+    ``finished``: the folder of sources of a peer, whose pages are taken instead of drawing them from the records.
+    """
+    config = yaml.safe_load((folder / "mkdocs.yml").read_text("utf-8"))
+    config["extra"] = {**config.get("extra", {}), "bugu": {"records": str(records), "clock": DAY, "notices": notices}}
+    if finished:
+        config["hooks"] = ["finished.py"]
+        config["extra"]["bugu"]["finished"] = str(finished)
+    return _site(name, folder, config)
 
 
-def mkdocs(root: Path, folder: Path, gathered: build.Gathered, pages: int) -> dict[str, Site]:
+def _site(name: str, folder: Path, config: dict[str, Any]) -> Site:
+    config = {**config, "site_dir": f"public-{name}"}
+    (folder / f"{name}.yml").write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), "utf-8")
+    return Site(name, [*MKDOCS, "-f", f"{name}.yml"], folder, folder / config["site_dir"])
+
+
+def mkdocs(root: Path, folder: Path, gathered: build.Gathered) -> dict[str, Site]:
     """MkDocs and Material alone, the pages of Bugu as sources: a site for each of ``FORMS`` with each of ``SEARCHES``."""
     index = build.index(gathered)
     given = yaml.safe_load((root / "mkdocs.yml").read_text("utf-8"))
@@ -79,9 +88,7 @@ def mkdocs(root: Path, folder: Path, gathered: build.Gathered, pages: int) -> di
         sources(docs, record_pages(gathered.book), form)
         for search, plugins in SEARCHES.items():
             name = f"{form}-{search}"
-            config = {**given, "docs_dir": form, "site_dir": f"public-{name}", "plugins": plugins}
-            (folder / f"{name}.yml").write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), "utf-8")
-            sites[name] = Site(name, [*MKDOCS, "-f", f"{name}.yml"], folder, folder / config["site_dir"], pages)
+            sites[name] = _site(name, folder, {**given, "docs_dir": form, "plugins": plugins})
     return sites
 
 

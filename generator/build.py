@@ -125,7 +125,7 @@ def navigation(gathered: Gathered, index_pages: Iterable[pages.Page]) -> list[An
 
 
 def files(
-    gathered: Gathered, shells: Mapping[int, Shell], drawn: Iterable[search.Document], progress: Progress | None = None
+    gathered: Gathered, shells: Mapping[str, Shell], drawn: Iterable[search.Document], progress: Progress | None = None
 ) -> Files:
     """Every file that the theme does not write: record pages, notices, search, the list of addresses."""
     tell = progress or (lambda *_: None)
@@ -133,7 +133,7 @@ def files(
     for page in pages.record_pages(gathered.book):
         gathered.counts["records"] = gathered.counts.get("records", 0) + 1
         documents.append(document(page))
-        html = shells[page.depth].bind(page.url, page.title, page.description, page.body)
+        html = shells[page.folder].bind(page.url, page.title, page.description, page.body)
         yield page.url + "index.html", html.encode("utf-8")
     if gathered.options.notices:
         yield from _notices(gathered, tell)

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from .facts.cases import cases, vote_day
-from .facts.counts import COUNTS
+from .facts.cases import vote_day
+from .facts.counts import counted
 from .facts.decisions import AreaMissing, adds_up, area_adds_up, decide, tally_of
 from .facts.status import ENDS
 from .problems import Problem
@@ -291,15 +291,9 @@ def totals_counted(given: Given) -> Found:
             sources = COUNTED_FROM.get(figure.counted, DUTIES)
             if not figure.counted or held & {(community, s) for s in sources}:
                 continue
-            counted = _counted(given, community, figure.counted)
-            if counted != figure.value and not (figure.rough in ("余", "多") and counted > figure.value):
-                yield _say(figure, "value", "total-differs", counted=counted)
-
-
-def _counted(given: Given, community: str, what: str) -> int:
-    if what in COUNTS:
-        return COUNTS[what](given.records, community, given.today)
-    return sum(c.standing.solved for c in cases(given.records, given.procedures, given.today).of(community))
+            rows = counted(given.records, given.procedures, figure, given.today)
+            if rows != figure.value and not (figure.rough in ("余", "多") and rows is not None and rows > figure.value):
+                yield _say(figure, "value", "total-differs", counted=rows)
 
 
 def names_have_a_basis(given: Given) -> Found:

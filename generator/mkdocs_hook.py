@@ -26,10 +26,9 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from generator import build, console, output, search
 from generator.leaks import leaks
-from generator.pages import Page
+from generator.pages import Page, record_folders
 from generator.shell import BODY, DESCRIPTION, TITLE, Shell, mend, secure, shell_url
 
-SHELL_DEPTHS = (3,)
 WORKER = "assets/javascripts/search.js"
 
 
@@ -50,10 +49,10 @@ class _Run:
         self.gathered = build.gather(self.options)
         self.index = build.index(self.gathered)
         self.pages: dict[str, Page] = {p.url + "index.md": p for p in self.index}
-        self.shells: dict[int, Shell] = {}
+        self.shells: dict[str, Shell] = {}
         self.documents: list[search.Document] = []
-        for depth in SHELL_DEPTHS:
-            self.pages[shell_url(depth) + "index.md"] = Page(shell_url(depth), TITLE, DESCRIPTION, BODY)
+        for url in map(shell_url, record_folders(self.gathered.book)):
+            self.pages[url + "index.md"] = Page(url, TITLE, DESCRIPTION, BODY)
         self.out = Path(config.site_dir)
         self.aside = self.out if serving else output.staging(self.out)
 
@@ -137,7 +136,7 @@ def on_post_page(drawn: str, page: DrawnPage, config: MkDocsConfig) -> str:
     html = _finish(drawn)
     ours = run.pages.get(page.file.src_uri)
     if ours is not None and ours.body == BODY:
-        run.shells[ours.depth] = Shell.cut(html, ours.depth)
+        run.shells[ours.folder] = Shell.cut(html, ours.url)
         return ""
     return html
 
@@ -158,7 +157,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     run = _run()
     progress = (config.extra.get("bugu") or {}).get("progress")
     output.write(run.aside, build.files(run.gathered, run.shells, run.documents, progress))
-    shutil.rmtree(run.aside / shell_url(1).split("/")[0], ignore_errors=True)
+    for folder in run.shells:
+        shutil.rmtree(run.aside / shell_url(folder), ignore_errors=True)
     if progress:
         progress("scan", 0, 1)
     if found := leaks(run.aside):

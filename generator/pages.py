@@ -39,8 +39,9 @@ class Page:
     body: str
 
     @property
-    def depth(self) -> int:
-        return self.url.count("/")
+    def folder(self) -> str:
+        """Where the page lies, among others of its kind: ``nanhua/matters/``."""
+        return self.url[: self.url.rstrip("/").rfind("/") + 1]
 
 
 @dataclass(frozen=True)
@@ -176,6 +177,7 @@ def people(book: Book, c: Community) -> Page:
         community=c,
         levels=chain.levels(whole.records, c, whole.today),
         nodes=chain.tree(whole.records, c.id, posts),
+        grids=lists.grids(whole, c.id),
         duties=roster.by_duty(posts),
         places=roster.by_compound(whole.records, c.id, posts),
         papers=tuple(p for p in book.papers.get(c.id, ()) if p.kind == "roster"),
@@ -313,6 +315,12 @@ def index_pages(book: Book) -> Iterator[Page]:
             yield draw_page(book, c)
     yield procedures(book)
     yield dictionary(book)
+
+
+def record_folders(book: Book) -> Iterator[str]:
+    """Every folder that record pages lie in."""
+    for c in book.whole.records.communities:
+        yield from (f"{c.id}/{kind}/" for kind in ("matters", "meetings", "resolutions"))
 
 
 def record_pages(book: Book) -> Iterator[Page]:

@@ -124,7 +124,7 @@ def sheet(id: str, *, title: str, per_community: bool = True) -> Callable[[T], T
         row = type(
             cls.__name__,
             (PublicRow,),
-            {"__slots__": tuple(c.name for c in columns if c.published and c.name != "id") + ("id",)},
+            {"__slots__": (*(c.name for c in columns if c.published and c.name != "id"), "id")},
         )
         row.__doc__ = cls.__doc__
         row.__module__ = cls.__module__

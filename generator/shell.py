@@ -15,31 +15,35 @@ from html import escape
 TITLE, DESCRIPTION, BODY = "bugushelltitle", "bugushelldescription", "bugushellbody"
 
 
-def shell_url(depth: int) -> str:
-    """The address a shell of that depth is drawn at; no record has it."""
-    return "bugushell/" + "x/" * (depth - 1)
+def shell_url(folder: str) -> str:
+    """The address that the shell of the pages in a folder (``nanhua/matters/``) is drawn at; no record has it.
+
+    A shell a folder, for the theme writes each link as short as it can be from there.
+    """
+    return f"{folder}bugu_shell/"
 
 
 @dataclass(frozen=True)
 class Shell:
     """A drawn shell, cut at the places where pages differ."""
 
+    url: str
     pieces: tuple[str, ...]
 
     @classmethod
-    def cut(cls, html: str, depth: int) -> Shell:
-        """Cut a drawn page. Raises ``ValueError`` when the theme left out a title, the description or the body."""
-        marks = (TITLE, DESCRIPTION, BODY, shell_url(depth))
+    def cut(cls, html: str, url: str) -> Shell:
+        """Cut the page drawn at ``url``. Raises ``ValueError`` when the theme left out title, description or body."""
+        marks = (TITLE, DESCRIPTION, BODY, url)
         pieces = tuple(re.split("(" + "|".join(map(re.escape, marks)) + ")", html))
         missing = [m for m in marks[:3] if m not in pieces]
         if missing:
             raise ValueError(f"the theme's shell has no {', '.join(missing)}")
-        return cls(pieces)
+        return cls(url, pieces)
 
     def bind(self, url: str, title: str, description: str, body: str) -> str:
         """The page of a record; title and description are text, the body is drawn HTML."""
         values = {TITLE: escape(title), DESCRIPTION: escape(description), BODY: body}
-        values[shell_url(url.count("/"))] = url
+        values[self.url] = url
         return "".join([values.get(piece, piece) if i % 2 else piece for i, piece in enumerate(self.pieces)])
 
 

@@ -5,8 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# A machine may be busy; how long an example takes says nothing about what it shows.
+settings.register_profile("bugu", deadline=None)
+settings.load_profile("bugu")
 
 
 @pytest.fixture(scope="session")

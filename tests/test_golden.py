@@ -139,14 +139,15 @@ def test_the_command_prints_them(records: Path, capsys: pytest.CaptureFixture[st
     assert str(len(lines)) in first
 
 
-def test_every_message_for_the_sheets_has_a_case() -> None:
+def test_every_message_for_the_sheets_has_a_case(root: Path) -> None:
     """No message is left that nobody has read in its place."""
+    rooms = "".join((root / "generator" / f"{room}.py").read_text("utf-8") for room in ("reading", "checks", "columns"))
     told = "\n".join(p.read_text("utf-8") for c in CASES for p in c.glob("expected/problems.txt"))
     catalogue = tomllib.loads(MESSAGES.read_text("utf-8"))
     silent = {
         code
         for code in catalogue
-        if not code.startswith(("toml-", "procedure-", "notice-"))
+        if (f'"{code}"' in rooms or code.startswith("private-"))
         and not re.search(re.sub(r"\\\{\w+\\\}", ".*", re.escape(catalogue[code]["mend"])), told)
     }
     assert silent == set()

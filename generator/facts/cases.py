@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -42,6 +42,11 @@ class Posting(Fact):
     @property
     def running(self) -> bool:
         return self.state is State.RUNNING
+
+    @property
+    def first(self) -> date:
+        """The first day that counts: the one after it was posted (民法典 §201)."""
+        return self.period.start + timedelta(days=1)
 
 
 @dataclass(frozen=True)

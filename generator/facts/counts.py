@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from ..procedures import Procedures
 from ..records import Records
 from ..sheets.compounds import Compound
 from ..sheets.duties import COMMITTEES, Duty
+from ..sheets.figures import Figure
 from ..sheets.grids import Grid
+from ..sheets.matters import Matter
+from ..sheets.steps import Step
 from ..sheets.units import Unit
+from .status import standing
 
 Count = Callable[[Records, str, date], int]
 
@@ -49,3 +54,27 @@ COUNTS: dict[str, Count] = {
     "专职网格员": _holders("专职网格员"),
     "两委成员": _holders(*COMMITTEES),
 }
+
+
+def solved(records: Records, procedures: Procedures, community: str, day: date) -> int:
+    """How many matters of a community were solved by that day."""
+    found = 0
+    for matter in records.rows(community, Matter):
+        procedure = procedures.procedure(matter.procedure, matter.raised_on)
+        if procedure and matter.raised_on <= day:
+            steps = records.by(community, Step, "matter", matter.id)
+            found += standing(matter, steps, procedure, day).solved
+    return found
+
+
+def counted(records: Records, procedures: Procedures, figure: Figure, today: date) -> int | None:
+    """What the rows make of a figure; None if it isn't counted.
+
+    Solved matters are counted as of the figure's own day (``截至``), for more are solved after it. Grids, bodies and
+    people are those of today: the sheets need not keep what they were.
+    """
+    if not figure.counted:
+        return None
+    if figure.counted in COUNTS:
+        return COUNTS[figure.counted](records, figure.community, today)
+    return solved(records, procedures, figure.community, min(figure.as_of or today, today))

@@ -8,12 +8,13 @@ from typing import Any
 from ..sheets.communities import Community
 from ..sheets.compounds import Compound
 from ..sheets.figures import Figure
+from ..sheets.grids import Grid
 from ..sheets.items import Item
 from ..sheets.meetings import Meeting
 from ..sheets.resolutions import Resolution
 from ..sheets.votes import Vote
 from .cases import Ballot, Case, Posting, ballot, posting
-from .counts import COUNTS
+from .counts import counted
 from .whole import Whole
 
 Triple = tuple[Posting, Case, Community]
@@ -66,15 +67,14 @@ def items_of(whole: Whole, meeting: Meeting) -> list[Item]:
 
 def figures(whole: Whole, community: str) -> list[tuple[Figure, int | None]]:
     """The published figures, each with what the rows count where it can be counted."""
-    return [(f, _counted(whole, community, f)) for f in whole.records.rows(community, Figure)]
+    found = whole.records.rows(community, Figure)
+    return [(f, counted(whole.records, whole.procedures, f, whole.today)) for f in found]
 
 
-def _counted(whole: Whole, community: str, figure: Figure) -> int | None:
-    if not figure.counted:
-        return None
-    if figure.counted in COUNTS:
-        return COUNTS[figure.counted](whole.records, community, whole.today)
-    return sum(c.standing.solved for c in whole.cases.of(community))
+def grids(whole: Whole, community: str) -> list[tuple[Grid, int]]:
+    """The grids of a community, each with the number of micro-grids in it."""
+    found = whole.records.by(community, Grid, "level", "网格")
+    return [(g, len(whole.records.by(community, Grid, "parent", g.id))) for g in found]
 
 
 def compounds(whole: Whole, community: str) -> tuple[Compound, ...]:

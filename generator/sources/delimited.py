@@ -22,29 +22,25 @@ _COMMON = 0.7  # so many of the characters are those of GB 2312, or it is anothe
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 
 
-def grid(data: bytes, title: str, name: str, place: str, room: Room) -> tuple[raw.Grid, list[Problem]]:
-    """One file's bytes → its cells, and what was noticed. Raises :class:`SourceError` when it cannot be read for sure.
-
-    ``name`` stands in the problems, ``place`` in the grid.
-    """
+def grid(data: bytes, title: str, place: str, room: Room) -> tuple[raw.Grid, list[Problem]]:
+    """One file's bytes → its cells, and what was noticed. Raises :class:`SourceError` where that is not sure."""
     if len(data) > room.limits.file:
         raise SourceError("book-too-big")
     text = decoded(data)
     if not text.strip():
         raise SourceError("file-empty")
     lines = _split(text)
-    usual = _usual(lines)
-    noticed = [Problem("csv-ragged", Place(name, title, n), params=_counts(row, usual)) for n, row in _ragged(lines, usual)]
+    for n, row in enumerate(lines, 1):
+        if any(len(cell) > room.limits.cell for cell in row):
+            raise SourceError("csv-quotes", row=n)  # a quote that is not closed swallows what follows
     lost = [(r, c) for r, row in enumerate(lines) for c, cell in enumerate(row) if "\ufffd" in cell]
-    noticed += remarks.each("csv-lost", lost, name, title)
-    if any(len(cell) > room.limits.cell for row in lines for cell in row):
-        raise SourceError("csv-quotes", row=next(n for n, row in enumerate(lines, 1) if max(map(len, row), default=0) > room.limits.cell))
+    noticed = _ragged(lines, place, title) + remarks.each("csv-lost", lost, place, title)
     rows, _ = rectangle(Lines(dict(enumerate(lines))), room, title)
     return raw.Grid(title, rows, place), noticed
 
 
 def decoded(data: bytes) -> str:
-    """UTF-8, UTF-16 (with its mark) or GB 18030 → text. Raises :class:`SourceError` for what is none of them for sure."""
+    """UTF-8, UTF-16 (with its mark) or GB 18030 → text. Raises :class:`SourceError` where none is sure."""
     if data.startswith((b"PK\x03\x04", OLE)):
         raise SourceError("csv-is-workbook")
     if is_page(data):
@@ -108,13 +104,15 @@ def _split(text: str) -> list[list[str]]:
             rows = _rows(text, delimiter)
         except SourceError as error:
             wrong = wrong or (error if delimiter in text.partition("\n")[0] else None)
-            continue
-        found.append((_alike(rows), rows))
-    likely = [(alike, rows) for alike, rows in found if alike >= _ALIKE]
-    if not likely and wrong is not None:
-        raise wrong
-    if not likely and found and all(len(row) < 2 for _, rows in found for row in rows):
-        return found[0][1]  # one column, and nothing that could part it
+        else:
+            found.append((_alike(rows), rows))
+    likely = [each for each in found if each[0] >= _ALIKE]
+    likely = [each for each in likely if len(next(row for row in each[1] if row)) > 1] or likely  # it parts the header
+    if not likely:
+        if wrong is not None:
+            raise wrong
+        if found and all(len(row) < 2 for _, rows in found for row in rows):
+            return found[0][1]  # one column, and nothing that could part it
     best = [rows for alike, rows in likely if alike == max(a for a, _ in likely)]
     if len(best) != 1:
         raise SourceError("csv-delimiter")
@@ -132,22 +130,21 @@ def _rows(text: str, delimiter: str) -> list[list[str]]:
 
 
 def _alike(rows: list[list[str]]) -> float:
-    """Which share of the rows has as many cells as most have; 0 where most have one, or the header has."""
-    filled = [len(row) for row in rows if row]
-    if not filled:
-        return 0
-    usual, times = Counter(filled).most_common(1)[0]
-    return times / len(filled) if usual > 1 else 0
+    """Which share of the rows has as many cells as most have; 0 where most have one."""
+    filled = [row for row in rows if row]
+    usual = _usual(filled)
+    return sum(len(row) == usual for row in filled) / len(filled) if usual > 1 else 0
 
 
-def _usual(rows: list[list[str]]) -> int:
-    return Counter(len(row) for row in rows if row).most_common(1)[0][0]
+def _usual(filled: list[list[str]]) -> int:
+    return max(Counter(map(len, filled)).items(), key=lambda each: (each[1], each[0]), default=(0, 0))[0]
 
 
-def _ragged(rows: list[list[str]], usual: int) -> list[tuple[int, list[str]]]:
-    """Rows with another number of cells, so that nobody knows which cell belongs to which column. Row 1 is the first."""
-    return [(n, row) for n, row in enumerate(rows, 1) if len(row) != usual and any(c.strip() for c in row)]
-
-
-def _counts(row: list[str], usual: int) -> dict[str, int]:
-    return {"has": len(row), "want": usual}
+def _ragged(rows: list[list[str]], place: str, title: str) -> list[Problem]:
+    """Rows with another number of cells than most: nobody knows which cell belongs to which column."""
+    usual = _usual([row for row in rows if row])
+    return [
+        Problem("csv-ragged", Place(place, title, n), params={"has": len(row), "want": usual})
+        for n, row in enumerate(rows, 1)
+        if len(row) != usual and any(cell.strip() for cell in row)
+    ]

@@ -28,21 +28,20 @@ def read(path: Path, limits: Limits = LIMITS) -> raw.Book:
         raise SourceError("folder-empty")
     if len(texts) > _MOST_FILES:
         raise SourceError("book-too-big")
-    room = Room(limits)
+    name, room = path.resolve().name, Room(limits)
     grids: list[raw.Grid] = []
     noticed: list[Problem] = []
     for file in texts:
-        place = f"{path.resolve().name}/{file.name}"
+        place = f"{name}/{file.name}"
         try:
-            grid, said = delimited.grid(_bytes(file, limits), file.stem, place, place, room)
+            grid, said = delimited.grid(_bytes(file, limits), file.stem, place, room)
         except SourceError as error:
             noticed.append(error.problem(place))
             continue
         grids.append(grid)
         noticed += said
-    others = [p.name for p in files if p not in texts]
-    noticed += [remarks.whole("folder-other", f"{path.resolve().name}/{name}", found=name) for name in others]
-    return raw.Book(path.resolve().name, tuple(grids), tuple(noticed))
+    noticed += [remarks.whole("folder-other", f"{name}/{p.name}", found=p.name) for p in files if p not in texts]
+    return raw.Book(name, tuple(grids), tuple(noticed))
 
 
 def _bytes(file: Path, limits: Limits) -> bytes:

@@ -12,7 +12,7 @@ import socket
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
+from http.client import HTTPConnection, HTTPSConnection
 from typing import Any
 
 Clock = Callable[[], float]
@@ -58,7 +58,7 @@ class Internet:
         except BaseException:
             line.close()
             raise
-        made = (HTTPSConnection if secure else HTTPConnection)(host, port)
+        made = HTTPSConnection(host, port, context=self.tls) if secure else HTTPConnection(host, port)
         made.sock = _Line(line, until, clock)
         return made
 
@@ -107,6 +107,3 @@ class _Timed(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         self._line.settimeout(_left(self._until, self._clock))
         return self._line.recv_into(buffer)
-
-
-__all__ = ["Address", "Clock", "HTTPResponse", "Internet", "carried", "look_up"]

@@ -57,7 +57,7 @@ class Room:
 
 @dataclass
 class Lines:
-    """The cells of one tab as they are read: row number → its cells from the first on; rows and cells may be missing."""
+    """The cells of one tab as they are read: row number → its cells from the first on. Rows may be missing."""
 
     shown: dict[int, list[str]]
     raw: dict[int, list[Any]] | None = None

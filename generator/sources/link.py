@@ -36,7 +36,7 @@ class _File:
 
 
 def read(url: str, *, opener: Internet, clock: Clock, seconds: float = SECONDS, limits: Limits = LIMITS) -> raw.Book:
-    """``clock``: seconds that only grow, as ``time.monotonic``. Raises :class:`SourceError`, in which no address stands.
+    """``clock``: seconds that only grow, as ``time.monotonic``. Raises :class:`SourceError`, with no address in it.
 
     Messages call it by :func:`place`.
     """
@@ -51,7 +51,7 @@ def read(url: str, *, opener: Internet, clock: Clock, seconds: float = SECONDS, 
     if _NO_TABLE.match(file.data):
         raise SourceError("link-no-table")
     title = file.name.rpartition(".")[0] or file.name
-    grid, noticed = delimited.grid(file.data, title, file.name, said, Room(limits))
+    grid, noticed = delimited.grid(file.data, title, said, Room(limits))
     return raw.Book(file.name, (grid,), tuple(noticed))
 
 
@@ -77,7 +77,7 @@ def _fetch(url: str, opener: Internet, clock: Clock, until: float, limits: Limit
                 onward = answer.getheader("Location") if 300 <= answer.status < 400 else None
                 if onward is None:
                     return _taken(answer, parts, limits)
-                url = urljoin(url, onward)
+                url = urljoin(url, _as_text(onward))
         except TimeoutError:
             raise SourceError("link-slow") from None
         except (OSError, HTTPException):
@@ -142,6 +142,8 @@ def _taken(answer: HTTPResponse, parts: SplitResult, limits: Limits) -> _File:
         data += piece
         if len(data) > limits.file:
             raise SourceError("book-too-big")
+    if answer.length:  # the line was cut before all that was promised had come
+        raise SourceError("link-cut")
     return _File(_unpacked(bytes(data), answer.getheader("Content-Encoding"), limits), _called(answer, parts))
 
 

@@ -54,23 +54,23 @@ def read(box: Container, name: str, place: str, room: Room) -> raw.Book:
     content = _Content(room)
     with box.open("content.xml") as stream:
         parse(stream, content.start, content.end, content.data)
-    found = _whole_book(box, name, content.pivot)
+    found = _whole_book(box, place, content.pivot)
     grids = []
     for tab in content.tabs:
         grid = _grid(tab, place, room)
         grids.append(grid)
-        found += [remarks.whole("book-hidden-sheet", name, tab.title)] if tab.hidden else []
-        found += remarks.hidden_rows(grid.hidden_rows, name, tab.title)
-        found += remarks.hidden_columns(grid.hidden_columns, name, tab.title)
-        found += remarks.each("book-formula", tab.uncached, name, tab.title)
-        found += remarks.cells("book-comments", tab.comments, name, tab.title)
+        found += [remarks.whole("book-hidden-sheet", place, tab.title)] if tab.hidden else []
+        found += remarks.hidden_rows(grid.hidden_rows, place, tab.title)
+        found += remarks.hidden_columns(grid.hidden_columns, place, tab.title)
+        found += remarks.each("book-formula", tab.uncached, place, tab.title)
+        found += remarks.cells("book-comments", tab.comments, place, tab.title)
     return raw.Book(name, tuple(grids), tuple(found))
 
 
-def _whole_book(box: Container, name: str, pivot: bool) -> list[Problem]:
+def _whole_book(box: Container, place: str, pivot: bool) -> list[Problem]:
     macros = any(n.startswith(("basic/", "scripts/")) for n in box.names)
     seen = {"book-macros": macros, "book-pivot": pivot}
-    return [remarks.whole(code, name) for code, there in seen.items() if there]
+    return [remarks.whole(code, place) for code, there in seen.items() if there]
 
 
 def _grid(tab: _Tab, place: str, room: Room) -> raw.Grid:

@@ -1,4 +1,4 @@
-"""What a number looks like in a cell: number formats of ECMA-376 part 1, §18.8.30 and §18.8.31, as a Chinese Excel shows them.
+"""What a number looks like in a cell: number formats of ECMA-376 part 1, §18.8.30 f., as a Chinese Excel shows them.
 
 Not every corner: a format that is not understood shows the plain number, whose value stands beneath it in any case.
 """
@@ -29,8 +29,21 @@ _ELAPSED = re.compile(r"h+|m+|s+", re.I)
 _SYSTEM = re.compile(r"\[\$-(F800|F400|x-sysdate|x-systime)\]", re.I)  # "as the computer has it"
 _LAST = 2_958_465  # 9999-12-31
 _WEEKDAYS = "一二三四五六日"
-_MONTHS = "January February March April May June July August September October November December".split()
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _DIGITS = {"1": "〇一二三四五六七八九", "2": "零壹贰叁肆伍陆柒捌玖"}
 
 # What has no format code of its own in the file: §18.8.30, with the Chinese ones for 14, 22, 27–36 and 50–58.
@@ -88,7 +101,7 @@ def _section(part: list[Token]) -> _Section:
             if _ELAPSED.fullmatch(text):
                 tokens.append(("elapsed", text.lower()))
             elif text.startswith("$"):
-                currency, dash, locale = text[1:].partition("-")
+                currency, _, locale = text[1:].partition("-")
                 tokens.append(("literal", currency))
                 chinese = chinese or locale.lower().endswith("804")
             elif m := _CONDITION.fullmatch(text):
@@ -367,7 +380,7 @@ def _numeral(digits: str, numerals: str) -> str:
 
 
 def chinese(number: int, numerals: str = "1") -> str:
-    """A whole number as it is read: 12 → 十二, 2010 → 二千〇一十; ``numerals`` "2" writes 壹拾贰. Others: plain digits."""
+    """A whole number as it is read: 12 → 十二, 2010 → 二千〇一十; "2" writes 壹拾贰, other ``numerals`` digits."""
     if numerals not in _DIGITS or not 0 <= number < 10**16:
         return str(number)
     figures, units = _DIGITS[numerals], ("", "十", "百", "千") if numerals == "1" else ("", "拾", "佰", "仟")

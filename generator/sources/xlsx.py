@@ -7,10 +7,12 @@ import re
 from .. import raw
 from ..problems import Problem
 from . import SourceError, remarks
-from .limits import Room, rectangle
+from .limits import Raw, Room, Rows, rectangle
 from .parts import Container, flag, local, parse
 from .shown import BUILT_IN
 from .xlsx_cells import Cells, Noticed, Shared, column, unescaped
+
+Ranges = tuple[tuple[int, int, int, int], ...]
 
 _RANGE = re.compile(r"\$?([A-Z]+)\$?([0-9]+)(?::\$?([A-Z]+)\$?([0-9]+))?")
 _MACROS = re.compile(r"(?:^|/)vbaproject\.bin$|^xl/macrosheets/")
@@ -33,7 +35,7 @@ def read(box: Container, name: str, place: str, room: Room) -> raw.Book:
     calc = book.find("calcPr")
     stale = calc is not None and flag(calc, "fullCalcOnLoad")
     grids: list[raw.Grid] = []
-    noticed = _whole_book(box, name)
+    noticed = _whole_book(box, place)
     for sheet in book.iter("sheet"):
         kind, part = related[sheet.get("id", "")]
         if kind != "worksheet":
@@ -41,8 +43,8 @@ def read(box: Container, name: str, place: str, room: Room) -> raw.Book:
         title, hidden = unescaped(sheet.get("name", "")), sheet.get("state", "visible") != "visible"
         grid, said = _tab(box, part, shared, room, raw.Grid(title, (), place, hidden=hidden, date1904=shared.date1904))
         grids.append(grid)
-        noticed += [remarks.whole("book-hidden-sheet", name, title)] if hidden else []
-        noticed += _said(said, grid, name, stale) + _comments(box, part, name, title)
+        noticed += [remarks.whole("book-hidden-sheet", place, title)] if hidden else []
+        noticed += _said(said, grid, stale) + _comments(box, part, place, title)
     return raw.Book(name, tuple(grids), tuple(noticed))
 
 
@@ -120,7 +122,7 @@ def _tab(box: Container, part: str, shared: Shared, room: Room, bare: raw.Grid) 
     return grid, noticed
 
 
-def _merged(ranges: list[str], height: int, width: int, room: Room) -> tuple[tuple[int, int, int, int], ...]:
+def _merged(ranges: list[str], height: int, width: int, room: Room) -> Ranges:
     """Merged ranges, as far as they touch cells with something in them. Raises :class:`SourceError` for too many."""
     if len(ranges) > room.limits.merges:
         raise SourceError("book-too-big")
@@ -137,9 +139,7 @@ def _merged(ranges: list[str], height: int, width: int, room: Room) -> tuple[tup
     return tuple(found)
 
 
-def _first_cells_only(
-    rows: tuple[tuple[str, ...], ...], values: tuple[tuple[object, ...], ...], merged: tuple[tuple[int, int, int, int], ...]
-) -> tuple[tuple[tuple[str, ...], ...], tuple[tuple[object, ...], ...]]:
+def _first_cells_only(rows: Rows, values: Raw, merged: Ranges) -> tuple[Rows, Raw]:
     """What a program left under a merged cell is not shown to anyone, so not to us."""
     shown, beneath = [list(r) for r in rows], [list(v) for v in values]
     if not merged:
@@ -152,19 +152,19 @@ def _first_cells_only(
     return tuple(map(tuple, shown)), tuple(map(tuple, beneath))
 
 
-def _said(noticed: Noticed, grid: raw.Grid, name: str, stale: bool) -> list[Problem]:
-    title = grid.title
+def _said(noticed: Noticed, grid: raw.Grid, stale: bool) -> list[Problem]:
+    place, title = grid.place, grid.title
     return [
-        *remarks.hidden_rows(grid.hidden_rows, name, title),
-        *remarks.hidden_columns(grid.hidden_columns, name, title),
-        *remarks.each("book-formula", noticed.uncached, name, title),
-        *([remarks.whole("book-stale", name, title)] if stale and noticed.formulas > len(noticed.uncached) else []),
-        *remarks.cells("book-long-number", noticed.long, name, title),
-        *remarks.cells("book-picture", noticed.pictures, name, title),
+        *remarks.hidden_rows(grid.hidden_rows, place, title),
+        *remarks.hidden_columns(grid.hidden_columns, place, title),
+        *remarks.each("book-formula", noticed.uncached, place, title),
+        *([remarks.whole("book-stale", place, title)] if stale and noticed.formulas > len(noticed.uncached) else []),
+        *remarks.cells("book-long-number", noticed.long, place, title),
+        *remarks.cells("book-picture", noticed.pictures, place, title),
     ]
 
 
-def _comments(box: Container, part: str, name: str, title: str) -> list[Problem]:
+def _comments(box: Container, part: str, place: str, title: str) -> list[Problem]:
     """Which cells have comments; what these say is not looked at."""
     found: set[tuple[int, int]] = set()
     for kind, other in box.related(part).values():
@@ -172,9 +172,9 @@ def _comments(box: Container, part: str, name: str, title: str) -> list[Problem]
             for element in box.tree(other).iter():
                 if element.tag in _COMMENT and (m := _RANGE.fullmatch(element.get("ref", ""))):
                     found.add((int(m[2]) - 1, column(m[1])))
-    return remarks.cells("book-comments", found, name, title)
+    return remarks.cells("book-comments", found, place, title)
 
 
-def _whole_book(box: Container, name: str) -> list[Problem]:
+def _whole_book(box: Container, place: str) -> list[Problem]:
     kinds = {"book-macros": _MACROS, "book-pivot": _PIVOT, "book-linked": _LINKED}
-    return [remarks.whole(c, name) for c, pattern in kinds.items() if any(pattern.search(n) for n in box.names)]
+    return [remarks.whole(c, place) for c, pattern in kinds.items() if any(pattern.search(n) for n in box.names)]

@@ -27,7 +27,7 @@ _LONG = 10**15  # spreadsheets keep fifteen figures; what follows has become nou
 
 @dataclass
 class Shared:
-    """What the worksheets of a book have in common: texts by number, format codes by style, when its calendar begins."""
+    """What the worksheets of a book have in common: texts by number, format codes by style, which calendar."""
 
     strings: list[str]
     formats: list[str]
@@ -104,7 +104,7 @@ class Cells:
         self._text: list[str] = []
 
     def read(self, stream: IO[bytes]) -> Noticed:
-        """Raises :class:`SourceError` when it is too big; ``ValueError``, ``IndexError``, ``ExpatError`` when broken."""
+        """Raises :class:`SourceError` when it is too big, one of :data:`parts.BROKEN` when it is broken."""
         self._parser = parser()
         self._parser.StartElementHandler = self._root
         self._parser.ParseFile(stream)
@@ -170,7 +170,8 @@ class Cells:
             raise ValueError("a row that is there twice")
         lines.shown[self._row], lines.raw[self._row] = self._shown, self._raw
         if self.shared.long:
-            self.noticed.long += [(self._row, c) for c, raw in enumerate(self._raw) if type(raw) is float and raw in self.shared.long]
+            long = [c for c, raw in enumerate(self._raw) if type(raw) is float and raw in self.shared.long]
+            self.noticed.long += [(self._row, c) for c in long]
         if self._hidden:
             self.noticed.hidden_rows.add(self._row)
         self._shown, self._raw = [], []

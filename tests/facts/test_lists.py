@@ -1,0 +1,194 @@
+"""The lists that pages show, in the order residents want; what they can be narrowed to; figures with n and N."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.facts import breakdown, counts, lists, tallies
+from generator.facts.cases import Case, Cases
+from generator.facts.facets import FACETS, facets
+from generator.facts.status import standing
+from generator.facts.whole import Whole
+from generator.procedures import load
+from generator.sheets.communities import Community
+from generator.sheets.figures import Figure
+from generator.sheets.matters import CATEGORIES, Matter
+from generator.sheets.meetings import Meeting
+from generator.sheets.resolutions import Resolution
+from generator.sheets.steps import Step
+from generator.templating import words
+from tests.conftest import ROOT
+from tests.rows import COMMUNITY, base, records, row
+
+ON = Callable[[int, int], Whole]
+STATES = words()["state"]
+
+
+@pytest.fixture
+def on(demo: Path, tmp_path: Path) -> ON:
+    """The base community on a day of 2026."""
+    return lambda month, day: base(demo, tmp_path / "records", date(2026, month, day))
+
+
+def community(whole: Whole) -> Community:
+    found: Community = whole.records.communities[0]
+    return found
+
+
+# --- lists ----------------------------------------------------------------------------------------------------------
+
+
+def test_what_runs_and_what_is_over(on: ON) -> None:
+    whole = on(6, 17)
+    assert [(p.row.id, case.id) for p, case, _ in lists.running(whole, [community(whole)])] == [
+        ("XY-2026-002-3", "XY-2026-002")
+    ]
+    ended = lists.ended(whole)
+    assert {p.row.id for p, _, _ in ended} == {"XY-2026-001-4", "XY-R1"}
+    ends = [p.period.at_least_until for p, _, _ in ended]
+    assert ends == sorted(ends, reverse=True)
+    assert lists.running(on(6, 23), [community(whole)]) == []
+
+
+def test_only_what_was_held_and_passed_by_today(on: ON) -> None:
+    assert [m.id for m in lists.meetings_held(on(6, 17), COMMUNITY)] == ["XY-M2", "XY-M3", "XY-M1"]
+    assert [m.id for m in lists.meetings_held(on(4, 17), COMMUNITY)] == ["XY-M1"]
+    assert [r.id for r in lists.passed(on(3, 20), COMMUNITY)] == ["XY-R1"]
+    assert lists.passed(on(3, 19), COMMUNITY) == []
+
+
+def test_the_last_raised_comes_first(on: ON) -> None:
+    raised = [case.matter.raised_on for case in lists.newest(on(6, 17).cases.of(COMMUNITY))]
+    assert raised == sorted(raised, reverse=True)
+    assert len(raised) == 3
+
+
+def test_what_belongs_to_a_meeting_and_to_a_resolution(on: ON) -> None:
+    whole = on(6, 17)
+    meeting = whole.records.get(COMMUNITY, Meeting, "XY-M1")
+    resolution = whole.records.get(COMMUNITY, Resolution, "XY-R1")
+    assert meeting is not None
+    assert resolution is not None
+    assert [i.id for i in lists.items_of(whole, meeting)] == ["XY-M1-1"]
+    assert [b.vote.id for b in lists.ballots_of(whole, meeting)] == ["XY-V1"]
+    assert [r.id for r in lists.resolutions_of(whole, meeting)] == ["XY-R1"]
+    assert lists.meeting_of(whole, resolution) is meeting
+    ballot = lists.ballot_of(whole, resolution)
+    assert ballot is not None
+    assert ballot.vote.id == "XY-V1"
+    assert [p.what for p in lists.postings_of(whole, resolution)] == ["resolution", "result"]
+
+
+def test_figures_beside_what_the_rows_count(on: ON) -> None:
+    found = {f.id: counted for f, counted in lists.figures(on(6, 17), COMMUNITY)}
+    assert found == {"XY-F1": 1, "XY-F2": 2, "XY-F3": 1, "XY-F4": None}
+
+
+def test_a_figure_is_counted_for_the_day_it_is_given_for(on: ON) -> None:
+    """What is solved later does not make a figure wrong."""
+    whole = on(6, 17)
+    for as_of, solved in ((date(2026, 3, 31), 0), (date(2026, 4, 1), 1), (None, 1), (date(2027, 1, 1), 1)):
+        figure = row(Figure, "F", name="已解决", value=1, counted="已解决议题", as_of=as_of)
+        assert counts.counted(whole.records, whole.procedures, figure, whole.today) == solved
+
+
+def test_a_timeline_has_every_step_of_the_procedure(on: ON) -> None:
+    whole = on(6, 17)
+    states = {
+        case.id: [s["state"] for s in lists.timeline(case)] for case in whole.cases.of(COMMUNITY)
+    }  # fmt: skip
+    assert states == {
+        "XY-2026-001": ["done"] * 6,
+        "XY-2026-002": ["done", "done", "now", "todo", "todo", "todo"],
+        "XY-2026-003": ["done", "done", "done", "stopped", "todo", "todo"],
+    }
+    shown = [r.id for case in whole.cases.of(COMMUNITY) for s in lists.timeline(case) for r in s["rows"]]
+    assert shown == [s.id for s in whole.records.rows(COMMUNITY, Step)]
+
+
+# --- narrowing ------------------------------------------------------------------------------------------------------
+
+
+def test_every_value_offered_leads_to_as_many_matters_as_it_says(on: ON) -> None:
+    whole = on(6, 17)
+    cases = whole.cases.of(COMMUNITY)
+    found = facets(whole, community(whole), STATES)
+    assert set(found) == set(FACETS)
+    for name, values in found.items():
+        for value in values:
+            assert value.count == sum(FACETS[name](case) == value.value for case in cases) > 0
+        if name != "compound":
+            assert sum(v.count for v in values) == len(cases)
+    slugs = [v.slug for values in found.values() for v in values]
+    assert len(set(slugs)) == len(slugs)
+    assert all(s.replace("-", "").isalnum() and s.isascii() for s in slugs)
+
+
+# --- figures --------------------------------------------------------------------------------------------------------
+
+PROCEDURES = load(ROOT / "records" / "procedures")[0]
+RAISED = date(2026, 3, 2)
+LIUBU = PROCEDURES.procedure("liubu", RAISED)
+assert LIUBU is not None
+
+
+def case(number: int, category: str, solved_after: int | None, due_after: int | None, today: date) -> Case:
+    assert LIUBU is not None
+    due = None if due_after is None else RAISED + timedelta(due_after)
+    size = "小事" if due else "没有天数的"
+    matter = row(Matter, f"M-{number}", size=size, category=category, raised_on=RAISED, due_on=due)
+    done = [] if solved_after is None else [RAISED + timedelta(solved_after)]
+    steps = tuple(row(Step, f"{matter.id}-1", matter=matter.id, step="促落实", result="完成", on=day) for day in done)
+    return Case(matter, steps, LIUBU, standing(matter, steps, LIUBU, today))
+
+
+SAID = st.lists(
+    st.tuples(
+        st.sampled_from(CATEGORIES[:3]), st.none() | st.integers(0, 60), st.none() | st.integers(0, 60)
+    ), max_size=12
+)  # fmt: skip
+
+
+@given(SAID, st.integers(0, 70))
+def test_a_tally_counts_every_matter_once(said: list[tuple[str, int | None, int | None]], days: int) -> None:
+    today = RAISED + timedelta(days)
+    cases = [case(n, *one, today) for n, one in enumerate(said)]
+    t = tallies.tally(row(Community, "xiyuan"), cases)
+    assert t.raised == len(said) == t.solved + t.open
+    assert t.solved == sum(s is not None and s <= days for _, s, _ in said)
+    assert t.due == sum(s is not None and s <= days and d is not None for _, s, d in said)
+    assert t.on_time == sum(s is not None and s <= days and d is not None and s <= d for _, s, d in said)
+    assert t.overdue == sum((s is None or s > days) and d is not None and d < days for _, s, d in said)
+    states = tallies.states(cases, STATES)
+    assert sum(n for _, n in states) == len(said)
+    assert all(n for _, n in states)
+    assert [s for s, _ in states] == [s for s in STATES if s in dict(states)]
+
+
+@given(SAID)
+def test_how_long_matters_take_by_kind(said: list[tuple[str, int | None, int | None]]) -> None:
+    found = breakdown.by_category([case(n, *one, RAISED + timedelta(70)) for n, one in enumerate(said)])
+    assert {k.name: k.raised for k in found} == {c: sum(x == c for x, _, _ in said) for c, _, _ in said}
+    assert [(-k.raised, k.name) for k in found] == sorted((-k.raised, k.name) for k in found)
+    for kind in found:
+        took = sorted(s for c, s, _ in said if c == kind.name and s is not None)
+        assert kind.solved == len(took)
+        half = len(took) // 2
+        median = None if not took else Fraction(took[half] + took[~half], 2)
+        assert kind.median == median
+
+
+def test_nothing_raised_nothing_to_count() -> None:
+    assert breakdown.by_category([]) == ()
+    assert tallies.states([], STATES) == ()
+    t = tallies.tally(row(Community, "xiyuan"), [])
+    assert (t.raised, t.solved, t.open, t.overdue, t.on_time, t.due) == (0, 0, 0, 0, 0, 0)
+    assert Cases(RAISED).all() == ()
+    assert records([]).communities == ()
