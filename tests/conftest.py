@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from generator import cli
+
 ROOT = Path(__file__).resolve().parent.parent
 
 # A machine may be busy; how long an example takes says nothing about what it shows.
@@ -30,3 +32,11 @@ def demo(root: Path) -> Path:
 def fixtures(root: Path) -> Path:
     """Inputs that belong to tests alone."""
     return root / "tests" / "fixtures"
+
+
+@pytest.fixture(scope="session")
+def demo_site(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole demo, built once for the run: read only."""
+    out = tmp_path_factory.mktemp("site") / "public"
+    assert cli.main(["build", "--records", str(demo), "--out", str(out), "--quiet"]) == 0
+    return out

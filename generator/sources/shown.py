@@ -26,6 +26,7 @@ _TOKEN = re.compile(
 _EVERYDAY = re.compile(r"0(?:\.(0+))?(%)?(?:_ |;@)*")
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?[\d.]+)")
 _ELAPSED = re.compile(r"h+|m+|s+", re.I)
+_SHAPES = {"1E": "1", "1F": "2", "21": "1", "22": "2"}  # how LibreOffice writes [DBNum1] and [DBNum2]: [$-1E000804]
 _SYSTEM = re.compile(r"\[\$-(F800|F400|x-sysdate|x-systime)\]", re.I)  # "as the computer has it"
 _LAST = 2_958_465  # 9999-12-31
 _WEEKDAYS = "一二三四五六日"
@@ -104,6 +105,7 @@ def _section(part: list[Token]) -> _Section:
                 currency, _, locale = text[1:].partition("-")
                 tokens.append(("literal", currency))
                 chinese = chinese or locale.lower().endswith("804")
+                numerals = _SHAPES.get(locale[:-6].upper() if len(locale) > 6 else "", numerals)
             elif m := _CONDITION.fullmatch(text):
                 condition = m[1], Decimal(m[2])
             elif text.lower().startswith("dbnum"):

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..columns import Bad
 from . import figures, han
-from .said import Said, beneath, opened, plain_number, rounds_to, shown_only
+from .said import Said, beneath, opened, plain_number, rounds_to, shown_only, tidy
 
 LIMIT = Decimal(10) ** 12
 CENT = Decimal("0.01")
@@ -18,7 +18,10 @@ _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee]\+\d{1,2}|#+", re.ASCII)
 _BEFORE = re.compile(r"(?:人民币|RMB|CNY|¥) ?:? ?", re.IGNORECASE)
 _FOREIGN = re.compile(r"[$€£₩]|美元|美金|欧元|英镑|日元|港币|港元|澳门元|USD|HKD|EUR|JPY", re.IGNORECASE)
 _YUAN = frozenset(("", "元", "圆", "块", "块钱", "元整", "元正", "圆整", "元人民币", "人民币", "RMB", "CNY"))
-_JIAO = re.compile(r"(?P<yuan>\d+|\d{1,3}(?:,\d{3})+)[元块](?:零|0)?(?:(?P<jiao>\d)[角毛])?(?:零|0)?(?:(?P<fen>\d)分)?整?", re.ASCII)
+_JIAO = re.compile(
+    r"(?P<yuan>\d{1,12}|\d{1,3}(?:,\d{3}){1,3})[元块](?:零|0)?(?:(?P<jiao>\d)[角毛])?(?:零|0)?(?:(?P<fen>\d)分)?整?",
+    re.ASCII,
+)
 _CAPITAL = re.compile(
     rf"(?:(?P<yuan>[{han.CHARACTERS}]+)[元圆])?[零〇]?(?:(?P<jiao>[{han.CHARACTERS}])[角毛])?"
     rf"[零〇]?(?:(?P<fen>[{han.CHARACTERS}])分)?[整正]?"
@@ -88,7 +91,7 @@ def _money(text: str, scale: int) -> tuple[Said[Decimal], bool]:
 
 def _twice(first: str, second: str, scale: int) -> tuple[Said[Decimal], bool]:
     """3860.00(叁仟捌佰陆拾元整): both must say the same."""
-    if not re.search(r"[元圆角分]", second) or figures.negative(f"({second})"):
+    if not re.search(r"[元圆角分]", second):
         raise Bad("money-form")
     one, own = _money(first, scale)
     other, _ = _money(second, 1)
@@ -106,9 +109,7 @@ def _area(text: str, scale: int) -> tuple[Said[Decimal], bool]:
 
 
 def _agree(said: Said[Decimal], number: Decimal, name: str) -> Said[Decimal]:
-    """What a cell says, with the number beneath it: the same, or the one rounded to the other."""
-    if number == said.value:
-        return said
+    """What a cell says where another number lies beneath: the same one, rounded for showing."""
     if number < 0 or number >= LIMIT or not rounds_to(number, said.value):
         raise Bad("number-hidden", under=plain_number(number))
     if number == number.quantize(CENT):
@@ -129,19 +130,8 @@ def _either(text: str, raw: Any, name: str, scale: int) -> Said[Decimal]:
             raise Bad(f"{name}-negative")
         value = _fits(under * scale, name)
         return Said(value, "number-shown", {"value": f"{value:f}"})
-    try:
-        said, own = read(text, scale)
-    except Bad as bad:
-        if bad.code != f"{name}-fen":
-            raise
-        # Shown to the last of a float's digits: 0.30000000000000004.
-        said, own = Said(_fits(under * scale, name)), False
-        if not rounds_to(Decimal(text.strip()) if _LONG.fullmatch(text.strip()) else Decimal(-1), under):
-            raise
-    return _agree(said, under if own else under * scale, name)
-
-
-_LONG = re.compile(r"\d+\.\d+", re.ASCII)
+    said, own = read(tidy(text, raw), scale)
+    return said if said.value in (under, under * scale) else _agree(said, under if own else under * scale, name)
 
 
 def money(text: str, raw: Any = None, *, scale: int = 1) -> Said[Decimal]:

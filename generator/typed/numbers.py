@@ -9,22 +9,32 @@ from typing import Any
 
 from ..columns import Bad
 from . import figures
-from .said import Said, beneath, opened, plain_number, rounds_to, shown_only
+from .said import Said, beneath, opened, plain_number, rounds_to, shown_only, tidy, words
 
 LIMIT = 10**15
 _FAST = re.compile(r"\d{1,15}", re.ASCII)
 _LEADING = re.compile(r"(?:总共|共计|合计|总计|共有|共) ?")
 # Each set says the same; 个 may stand for any.
-_SAME = ({"人", "名", "位", "口", "人员"}, {"户", "家"}, {"天", "日"}, {"辆", "台"}, {"间", "处", "所"}, {"栋", "幢", "座"})
-_MEASURES = frozenset(
-    "人 名 位 口 户 家 个 件 份 条 项 次 场 期 人次 户次 天 日 辆 台 盏 套 间 处 所 栋 幢 座 把 张 只 棵 株 票 本 册 块 根 扇 届 篇 起 支 "
-    "岁 周岁 盆 桌 车位 个小区 个网格 个楼栋 个单元 个小组 张票 户人家 名党员 名居民 名志愿者 位居民 位老人 户居民".split()
+_SAME = (
+    {"人", "名", "位", "口", "人员"},
+    {"户", "家"},
+    {"天", "日"},
+    {"辆", "台"},
+    {"间", "处", "所"},
+    {"栋", "幢", "座"},
+)
+_NEVER_GE = frozenset(("天", "日", "岁", "周岁", "人次", "户次", "次"))
+_MEASURES = words(
+    "人 名 位 口 户 家 个 件 份 条 项 次 场 期 人次 户次 天 日 辆 台 盏 套 间 处 所 栋 幢 座 把 张 只 棵 株 票 本 册 块 根 扇 届 篇 起 "
+    "支 岁 周岁 盆 桌 个小区 个网格 个楼栋 个单元 个小组 个车位 张票 户人家 户居民 名党员 名居民 名志愿者 位居民 位老人"
 )
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee]\+\d{1,2}|#+", re.ASCII)
 
 
 def _same_unit(typed: str, unit: str) -> bool:
-    return typed == unit or "个" in (typed, unit) or any({typed, unit} <= group for group in _SAME)
+    if "个" in (typed, unit) and typed in _MEASURES:
+        return not {typed, unit} & _NEVER_GE
+    return typed == unit or any({typed, unit} <= group for group in _SAME)
 
 
 def _check_unit(typed: str, unit: str) -> None:
@@ -48,7 +58,7 @@ def _count(text: str, unit: str, scale: int) -> tuple[Said[int], bool]:
         figures.refuse(plain)
         raise Bad("count-form")
     if figure.unit:
-        figures.refuse(plain)
+        figures.refuse(figure.unit)
         _check_unit(figure.unit, unit)
     value = figure.value if figure.scaled else figure.value * scale
     # 1.0 is what a spreadsheet writes for 1; 1.000 may be a thousand.
@@ -77,15 +87,15 @@ def count(text: str, raw: Any = None, *, unit: str = "", scale: int = 1) -> Said
         return _count(text, unit, scale)[0]
     under = beneath(raw, "count-form")
     if _SCIENTIFIC.fullmatch(text.strip()):
-        said, own = Said(_exact(under * scale), "number-shown", {"value": plain_number(under * scale)}), False
+        number = _exact(under * scale)
+        return Said(number, "number-shown", {"value": number})
+    said, own = _count(tidy(text, raw), unit, scale)
+    if said.value in (under, under * scale):
         return said
-    said, own = _count(text, unit, scale)
-    number = under if own else under * scale
-    if number == said.value:
-        return said
-    if number != int(number) or number < 0 or not rounds_to(number, Decimal(said.value)):
-        raise Bad("number-hidden", under=plain_number(number))
-    return Said(int(number), "number-shown", {"value": int(number)})
+    exact = under if own else under * scale
+    if not 0 <= exact < LIMIT or exact != int(exact) or not rounds_to(exact, Decimal(said.value)):
+        raise Bad("number-hidden", under=plain_number(exact))
+    return Said(int(exact), "number-shown", {"value": int(exact)})
 
 
 def _exact(number: Decimal) -> int:

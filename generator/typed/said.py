@@ -31,13 +31,34 @@ class Said(Generic[T]):
 _WIDE = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)}
 _SPACES = dict.fromkeys((*range(0x2000, 0x200B), 0x09, 0x0A, 0x0D, 0xA0, 0x202F, 0x205F, 0x3000), " ")
 _SIGNS = {0xFFE5: "¥", 0x2212: "-", 0xFE63: "-", 0xFFE0: "¢", 0xFE56: "?", 0xFE6A: "%", 0x2044: "/", 0x2215: "/"}
-_FOLD = {**_WIDE, **_SPACES, **_SIGNS}
+_FOLD: dict[int, int | str] = {**_WIDE, **_SPACES, **_SIGNS}
 _BROKEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202e\ud800-\udfff\ufffd]|锟斤拷|烫烫|[À-ÿ][\x80-¿]")
 _ERRORS = re.compile(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|ERROR!)")
 _DITTO = frozenset(("同上", "同前", "上同", "同左", "同下", "〃", "″", '"', "''", "“", "”", "↑", "ditto"))
 _UNSURE = frozenset(
-    ("不详", "未知", "不知道", "不清楚", "不明", "待定", "待补", "待核", "待核实", "待确认", "待查", "?", "??", "???", "待填")
+    (
+        "不详",
+        "未知",
+        "不知道",
+        "不清楚",
+        "不明",
+        "待定",
+        "待补",
+        "待核",
+        "待核实",
+        "待确认",
+        "待查",
+        "?",
+        "??",
+        "???",
+        "待填",
+    )
 )
+
+
+def words(text: str) -> frozenset[str]:
+    """A set of words, set out with spaces."""
+    return frozenset(text.split())
 
 
 def fold(text: str) -> str:
@@ -98,9 +119,14 @@ def beneath(raw: Any, code: str) -> Decimal:
     if isinstance(raw, bool) or not isinstance(raw, int | float | Decimal):
         raise Bad(code)
     number = Decimal(f"{raw:.15g}") if isinstance(raw, float) else Decimal(raw)
-    if not number.is_finite() or abs(number) >= Decimal(10) ** 15:
+    if not number.is_finite() or abs(number) >= Decimal(10) ** 15 or len(number.as_tuple().digits) > 25:
         raise Bad(code)
     return number
+
+
+def tidy(text: str, raw: Any) -> str:
+    """The shown text; where it is a float to its last digit (0.30000000000000004), to the 15 that count."""
+    return plain_number(Decimal(f"{raw:.15g}")) if isinstance(raw, float) and text.strip() == repr(raw) else text
 
 
 def rounds_to(number: Decimal, shown: Decimal) -> bool:

@@ -11,13 +11,16 @@ from typing import Any
 
 from ..columns import Bad
 from . import figures, han
-from .said import Said, beneath, opened, rounds_to, shown_only
+from .said import Said, beneath, opened, rounds_to, shown_only, tidy
 
 _ABOUT = re.compile(r"(大约|大概|约为|约|将近|接近|近|[~≈]) ?(.*?)|(.*?) ?(左右|上下)")
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,12})?) ?([%‰])", re.ASCII)
 _RATIO = re.compile(r"(\d{1,9}) ?/ ?(\d{1,9})", re.ASCII)
 _BARE = re.compile(r"\d{1,3}(?:\.\d{1,12})?", re.ASCII)
-_SPOKEN = re.compile(rf"([{han.CHARACTERS}]+|\d{{1,9}}) ?分之 ?([{han.CHARACTERS}]+|\d{{1,9}})(?:点([{han.DIGITS}零]{{1,12}}))?", re.ASCII)
+_SPOKEN = re.compile(
+    rf"([{han.CHARACTERS}]+|\d{{1,9}}) ?分之 ?(?:([{han.CHARACTERS}]+)(?:点([{han.DIGITS}零]{{1,12}}))?|(\d{{1,9}}(?:\.\d{{1,9}})?))",
+    re.ASCII,
+)
 _TENTHS = re.compile(r"([一二三四五六七八九十两]|\d|10)成([一二三四五六七八九]|\d)?", re.ASCII)
 _VULGAR = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅖": "2/5", "⅗": "3/5", "⅘": "4/5"}
 _VAGUE = re.compile(r"半|多数|少数|大部分|全部|全体|一致|绝大|几成")
@@ -33,8 +36,12 @@ def _whole(text: str) -> int | None:
 
 def _spoken(m: re.Match[str]) -> Fraction | None:
     base = {"百": 100, "千": 1000, "万": 10000}.get(m[1]) or _whole(m[1])
+    if not base:
+        return None
+    if m[4]:
+        return Fraction(m[4]) / base
     part = {"百": 100}.get(m[2]) or _whole(m[2])
-    if not base or part is None:
+    if part is None:
         return None
     places = han.digits(m[3]) if m[3] else ""
     return (part + (Fraction(int(places), 10 ** len(places)) if places else 0)) / Fraction(base)
@@ -83,7 +90,9 @@ def _share(text: str, percent: bool) -> Said[Fraction]:
     if said.value > 1:
         raise Bad("share-range")
     if about:
-        return Said(said.value, "number-about", {"about": about[1] or about[4], "rough": "约", "value": str(said.value)})
+        return Said(
+            said.value, "number-about", {"about": about[1] or about[4], "rough": "约", "value": str(said.value)}
+        )
     return said
 
 
@@ -98,7 +107,7 @@ def share(text: str, raw: Any = None, *, percent: bool = False) -> Said[Fraction
     if isinstance(raw, date):
         raise Bad("number-is-date", on=f"{raw.month}月{raw.day}日")
     under = beneath(raw, "share-form")
-    said = _share(text, percent)
+    said = _share(tidy(text, raw), percent)
     number = under / 100 if percent and "%" not in text else under
     if Fraction(number) == said.value:
         return said
@@ -106,4 +115,6 @@ def share(text: str, raw: Any = None, *, percent: bool = False) -> Said[Fraction
     if not 0 <= number <= 1 or not (rounds_to(number, shown) or abs(number - shown) < Decimal("1e-12")):
         raise Bad("number-hidden", under=f"{number:f}")
     # Beneath 66.7% lies 0.666666666666667, which is no exact fraction either: what residents see is what was shown.
-    return said if abs(number - shown) < Decimal("1e-12") else Said(said.value, "share-rounded", {"under": f"{number:f}"})
+    return (
+        said if abs(number - shown) < Decimal("1e-12") else Said(said.value, "share-rounded", {"under": f"{number:f}"})
+    )

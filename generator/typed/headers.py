@@ -1,0 +1,85 @@
+"""What stands over a column."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ..columns import clean
+from .figures import SCALES
+from .names import HAN
+from .said import Said, fold, whole, words
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A column's title. ``unit``: the bare unit in it (元, 人, 平方米, %), ``scale``: by what its numbers must be
+    multiplied to be in that unit (10000 for 万元). ``starred``: marked as required. ``notes``: other words in brackets
+    that say how to fill it in."""
+
+    title: str
+    unit: str = ""
+    scale: int = 1
+    starred: bool = False
+    notes: tuple[str, ...] = ()
+
+
+_UNITS = words(
+    "元 圆 人民币 人 名 位 户 家 个 件 份 次 人次 户次 天 日 月 个月 年 岁 周岁 小时 分钟 台 盏 套 间 处 栋 幢 座 层 辆 张 场 期 票 "
+    "项 条 只 棵 本 米 m 平方米 平米 ㎡ m² m2 亩 公里 千米 公斤 千克 吨 度 % ‰"
+)
+_SAME = {"圆": "元", "人民币": "元", "平米": "平方米", "㎡": "平方米", "m²": "平方米", "m2": "平方米", "m": "米"}
+_BRACKETS = re.compile(r"\s*[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]\s*")
+_STARS = re.compile(r"[*✱✲※★☆﹡⁎∗]+")
+_REQUIRED = re.compile(r"必填项?|必须填写?|必选")
+_NOTE = re.compile(
+    r"选填|可不填|可空|可选|单选|多选|下拉.*|填.*|请.*|如.*|例.*|格式.*|年.?月.?日|[Yy]{4}.*|是[/或、]否|写.*|精确.*|保留.*|不公开|公开|保密|自动.*|勿.*|不要.*|.*填写.*"
+)
+_PREFIX = re.compile(r"(?:单位|计量单位)[:：]? ?")
+_TAIL = re.compile(r"(.+?) ?[/:|] ?(?:单位:? ?)?([^/:|]+)")
+_HAN_SPACE = re.compile(
+    rf"(?<=[{HAN}(（)）]) +(?=[{HAN}(（)）])|(?<=[{HAN}]) +(?=[A-Za-z\d])|(?<=[A-Za-z\d]) +(?=[{HAN}])"
+)
+
+
+def unit(text: str) -> tuple[str, int] | None:
+    """万元 → (元, 10000); None for what is no unit."""
+    text = _PREFIX.sub("", text.strip(), count=1).strip()
+    for scale in sorted(SCALES, key=len, reverse=True):
+        bare = text.removeprefix(scale)
+        if text.startswith(scale) and bare in _UNITS:
+            return _SAME.get(bare, bare), SCALES[scale]
+    return None
+
+
+@lru_cache(maxsize=4096)
+def header(text: str) -> Said[Header]:
+    """A header as typed → title, unit and scale: ``金额（元）*`` → 金额, 元; ``花费(万元)`` → 花费, 元, 10000.
+
+    Spaces and line ends inside Chinese, stars and a colon at the end do not belong to the title. Brackets that are
+    neither unit nor advice stay in it: 姓名(代表). An empty cell gives an empty title. Raises ``Bad('text-garbled')``.
+    """
+    whole(text)
+    plain = re.sub(" +", " ", fold(clean(text))).strip()
+    starred = bool(_STARS.search(plain))
+    plain = _STARS.sub("", plain)
+    found: tuple[str, int] | None = None
+    notes: list[str] = []
+    for m in list(_BRACKETS.finditer(plain)):
+        inner = m[1].strip()
+        if _REQUIRED.fullmatch(inner):
+            starred = True
+        elif found is None and unit(inner):
+            found = unit(inner)
+        elif _NOTE.fullmatch(inner):
+            notes.append(inner)
+        elif inner:
+            continue
+        plain = plain.replace(m.group(), " ", 1)
+    plain = _HAN_SPACE.sub("", re.sub(" +", " ", plain).strip(" :;,。、"))
+    tail = _TAIL.fullmatch(plain)
+    if tail and found is None and unit(tail[2]):
+        plain, found = tail[1].strip(), unit(tail[2])
+    name, scale = found or ("", 1)
+    return Said(Header(plain, name, scale, starred, tuple(notes)))
