@@ -244,5 +244,12 @@ def _remarks(tab: Tab, grid: Grid) -> Iterator[Problem]:
     yield from remarks.hidden_columns(
         (n for n in grid.hidden_columns if any(row[n].strip() for row in grid.rows)), name, title
     )
+    long = [(r, c) for r, row in enumerate(grid.raw or ()) for c, cell in enumerate(row) if _is_long(cell)]
+    yield from remarks.cells("book-long-number", long, name, title)
     if filtered := len(filled & tab.filtered_rows):
         yield remarks.whole("google-filtered-rows", name, title, str(filtered))
+
+
+def _is_long(value: Any) -> bool:
+    """Whether a number has more figures than a spreadsheet keeps: an ID or card number typed as a number."""
+    return type(value) in (int, float) and abs(value) >= 10**15

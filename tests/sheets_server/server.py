@@ -26,7 +26,7 @@ from .updates import batch_update
 
 KEY = "AIza-test-key-0123456789"
 _PATH = re.compile(
-    r"/v4/spreadsheets/(?P<key>[^/:]+)(?:/values(?:/(?P<range>[^:]+(?:%3A[^:]+)*))?)?(?::(?P<verb>\w+))?"
+    r"/v4/spreadsheets/(?P<key>[^/:]+)(?:/values(?:/(?P<range>[^:]+))?)?(?::(?P<verb>\w+))?"
 )
 
 
@@ -146,6 +146,7 @@ class Handler(BaseHTTPRequestHandler):
     """One connection."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     sheets: Server
 
     def log_message(self, format: str, *args: object) -> None:
