@@ -43,7 +43,7 @@ class _Tree(HTMLParser):
 
 
 def of_html(html: str) -> str:
-    """HTML of pages/*.html → Markdown (with the extensions ``tables`` and ``def_list``); classes are lost, words are not."""
+    """HTML of pages/*.html → Markdown with the extensions ``tables`` and ``def_list``; classes are lost, words are not."""
     tree = _Tree()
     tree.feed(html)
     tree.close()

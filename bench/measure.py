@@ -15,7 +15,7 @@ from statistics import median
 
 @dataclass(frozen=True)
 class Cost:
-    """``cpu``: user and system seconds of the child and its children; ``seconds`` by the clock; ``memory``: peak bytes."""
+    """``cpu``: user and system seconds of the child and its children; ``seconds``: by the clock; ``memory``: peak bytes."""
 
     cpu: float
     seconds: float
@@ -44,16 +44,15 @@ def run(command: Sequence[str], folder: Path) -> Cost:
         child.returncode = os.waitstatus_to_exitcode(status)
         if child.returncode:
             said.seek(0)
-            raise Failed(f"{' '.join(command)} ended with {child.returncode}:\n{said.read().decode('utf-8', 'replace')[-4000:]}")
+            words = said.read().decode("utf-8", "replace")[-4000:]
+            raise Failed(f"{' '.join(command)} ended with {child.returncode}:\n{words}")
     unit = 1 if sys.platform == "darwin" else 1024
     return Cost(used.ru_utime + used.ru_stime, time.monotonic() - began, used.ru_maxrss * unit)
 
 
 def middle(costs: Sequence[Cost]) -> Cost:
     """The median of each figure."""
-    return Cost(
-        median(c.cpu for c in costs), median(c.seconds for c in costs), int(median(c.memory for c in costs))
-    )
+    return Cost(median(c.cpu for c in costs), median(c.seconds for c in costs), int(median(c.memory for c in costs)))
 
 
 def written(folder: Path) -> Written:

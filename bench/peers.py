@@ -23,8 +23,9 @@ BUGU = [sys.executable, "-m", "generator.cli", "build", "--quiet"]
 PARTS = ("generator", "site", "templates")
 DAY = date(2026, 6, 17)
 
-# How the peer is given its pages: as Markdown, for which it is made, or as finished HTML, the least work it can have.
-FORMS = ("markdown", "html")
+# How the peer is given its pages. ``natural``: as Markdown, and it makes its navigation of them, as it does by itself;
+# ``markdown``: with Bugu's short navigation; ``html``: as finished HTML too, the least work it can have.
+FORMS = ("natural", "markdown", "html")
 # The search plugin as Material has it; with jieba installed it cuts Chinese into words.
 SEARCHES: dict[str, list[Any]] = {"plain": [], "search": [{"search": {"lang": "zh"}}]}
 
@@ -73,8 +74,8 @@ def _site(name: str, folder: Path, config: dict[str, Any]) -> Site:
     return Site(name, [*MKDOCS, "-f", f"{name}.yml"], folder, folder / config["site_dir"])
 
 
-def mkdocs(root: Path, folder: Path, gathered: build.Gathered) -> dict[str, Site]:
-    """MkDocs and Material alone, the pages of Bugu as sources: a site for each of ``FORMS`` with each of ``SEARCHES``."""
+def mkdocs(root: Path, folder: Path, gathered: build.Gathered, forms: Iterable[str]) -> dict[str, Site]:
+    """MkDocs and Material alone, the pages of Bugu as sources: a site for each of ``forms`` with each of ``SEARCHES``."""
     index = build.index(gathered)
     given = yaml.safe_load((root / "mkdocs.yml").read_text("utf-8"))
     del given["hooks"], given["theme"]["custom_dir"]
@@ -82,13 +83,14 @@ def mkdocs(root: Path, folder: Path, gathered: build.Gathered) -> dict[str, Site
     given["markdown_extensions"].append("def_list")
     given["validation"]["links"]["not_found"] = "ignore"  # the notices are not there
     sites = {}
-    for form in FORMS:
+    for form in forms:
         docs = shutil.copytree(root / "site", folder / form)
+        own = {k: v for k, v in given.items() if k != "nav" or form != "natural"}
         sources(docs, index, "html")
         sources(docs, record_pages(gathered.book), form)
         for search, plugins in SEARCHES.items():
             name = f"{form}-{search}"
-            sites[name] = _site(name, folder, {**given, "docs_dir": form, "plugins": plugins})
+            sites[name] = _site(name, folder, {**own, "docs_dir": form, "plugins": plugins})
     return sites
 
 
@@ -103,8 +105,8 @@ def sources(docs: Path, pages: Iterable[Page], form: str) -> None:
 def source(page: Page, form: str) -> str:
     """One page as a source file.
 
-    ``html``: the drawn body as one block, which Markdown hands through untouched. ``markdown``: the same words as
-    Markdown; a list with its filter, which Markdown has no form for, stays HTML.
+    ``html``: the drawn body as one block, which Markdown hands through untouched. Else the same words as Markdown; a
+    list with its filter, which Markdown has no form for, stays HTML.
     """
     said = {"title": page.title, "description": page.description}
     head = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in said.items())

@@ -38,7 +38,7 @@ SENTENCE = re.compile(r"[^。\n]+。?")
 
 
 def write(demo: Path, folder: Path, matters: int, seed: int = 1) -> None:
-    """Write a records folder with so many matters (0 or more), spread over the demo's communities; same seed, same bytes."""
+    """Write a records folder with so many matters (0 or more) in the demo's communities; same seed, same bytes."""
     chance = random.Random(seed)
     shutil.copytree(demo, folder, ignore=shutil.ignore_patterns("files"))
     headers: dict[Path, list[str]] = {}
@@ -58,7 +58,7 @@ def write(demo: Path, folder: Path, matters: int, seed: int = 1) -> None:
 
 
 def _rounds(sources: dict[str, Tables], matters: int, chance: random.Random) -> Iterator[tuple[str, set[str], int]]:
-    """Whole copies of the demo, then as many matters of one more as are wanted: (community, ids kept, number of the copy)."""
+    """Whole copies of the demo, then so many matters of one more as are wanted: (community, ids kept, number of copy)."""
     everything = [(c, row["编号"]) for c, tables in sources.items() for row in tables["matters"]]
     for number in count(1):
         some = everything if matters >= len(everything) else chance.sample(everything, matters)
@@ -77,7 +77,8 @@ def _copy(tables: Tables, matters: set[str], number: int) -> Tables:
     kept: dict[str, set[str]] = {"matters": matters, "meetings": met}
     copied: Tables = {}
     for sheet, links in LINKS.items():
-        rows = [row for row in tables[sheet] if row["编号"] in kept.get(sheet, {row["编号"]}) and _whole(row, links, kept)]
+        wanted = kept.get(sheet, {row["编号"] for row in tables[sheet]})
+        rows = [row for row in tables[sheet] if row["编号"] in wanted and _whole(row, links, kept)]
         kept[sheet] = {row["编号"] for row in rows}
         copied[sheet] = [_renamed(row, ("编号", *links), number) for row in rows]
     return copied

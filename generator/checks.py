@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from .facts.cases import vote_day
@@ -30,6 +31,7 @@ from .sheets.steps import Step
 from .sheets.units import Unit
 from .sheets.votes import Vote
 
+TAKEN = ("assets", "data", "guide", "privacy", "procedures", "publicity", "search", "site", "bugushell")
 Found = Iterator[tuple[PublicRow, Problem]]
 
 
@@ -42,10 +44,29 @@ class Given:
     today: date
     communities: tuple[str, ...]
 
+    @cached_property
+    def _untold(self) -> frozenset[tuple[str, str, str]]:
+        """(community, sheet, column) for which a withheld row does not say what it refers to."""
+        sheets = discover()
+        needed = {s.id: [c.name for c in s.published if c.required and c.kind.target] for s in sheets.values()}
+        return frozenset((w.community, w.sheet, n) for w in self.records.withheld for n in needed[w.sheet] if n not in w.refers)
+
+    def may_lack(self, community: str, sheet: str, column: str, id: str) -> bool:
+        """Whether a withheld row of a sheet is about that id, or may be."""
+        told = self.records.withheld_of(community, sheet, column, id)
+        return bool(told) or (community, sheet, column) in self._untold
+
 
 def _say(row: PublicRow, name: str, code: str, *, holds: bool = True, **params: Any) -> tuple[PublicRow, Problem]:
     value = getattr(row, name)
     return row, Problem(code, row.cell(name), "" if value is None else str(value), params, withholds=holds)
+
+
+def addresses_free(given: Given) -> Found:
+    """A community's id is the first part of its addresses, so it may not be that of another page."""
+    for community in given.records.communities:
+        if community.id.lower() in TAKEN:
+            yield _say(community, "id", "community-address")
 
 
 def references(given: Given) -> Found:
@@ -111,7 +132,7 @@ def steps_in_order(given: Given) -> Found:
         for matter in given.records.rows(community, Matter):
             procedure = given.procedures.procedure(matter.procedure, matter.raised_on)
             if procedure:
-                whole = not given.records.withheld_of(community, "steps", "matter", matter.id)
+                whole = not given.may_lack(community, "steps", "matter", matter.id)
                 steps = given.records.by(community, Step, "matter", matter.id)
                 yield from _walk(_Walk(matter, procedure, whole), steps)
 
@@ -302,7 +323,8 @@ def names_have_a_basis(given: Given) -> Found:
         for person in given.records.rows(community, Person):
             if person.basis == "职务公开":
                 duties = given.records.by(community, Duty, "person", person.id)
-                if not any(d.duty in OFFICES for d in duties):
+                held = any(d.duty in OFFICES for d in duties)
+                if not held and not given.may_lack(community, "duties", "person", person.id):
                     yield _say(person, "basis", "basis-without-office")
 
 
@@ -324,6 +346,7 @@ def chains_end(given: Given) -> Found:
 
 
 CHECKS: tuple[Callable[[Given], Found], ...] = (
+    addresses_free,
     references,
     procedures_known,
     steps_in_order,

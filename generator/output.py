@@ -18,13 +18,15 @@ def staging(out: Path) -> Path:
 
 
 def write(folder: Path, files: Iterable[tuple[str, bytes]]) -> int:
-    """Write files under a folder; the number of bytes. Raises ``ValueError`` for a path that leads out of it."""
+    """Write files under a folder; the number of bytes. Raises ``ValueError`` for a path out of it or used twice."""
     made: set[Path] = set()
+    seen: set[str] = set()
     total = 0
     for name, data in files:
         path = folder / name
-        if ".." in path.parts:
+        if ".." in path.parts or name in seen:
             raise ValueError(name)
+        seen.add(name)
         if path.parent not in made:
             path.parent.mkdir(parents=True, exist_ok=True)
             made.add(path.parent)

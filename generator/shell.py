@@ -12,7 +12,8 @@ import re
 from dataclasses import dataclass
 from html import escape
 
-TITLE, DESCRIPTION, BODY = "bugushelltitle", "bugushelldescription", "bugushellbody"
+# Of the private use area, which no published cell has (reading.py): a title in the navigation is never taken for one.
+TITLE, DESCRIPTION, BODY = "\ue000title\ue000", "\ue000description\ue000", "\ue000body\ue000"
 
 
 def shell_url(folder: str) -> str:
@@ -33,9 +34,10 @@ class Shell:
     @classmethod
     def cut(cls, html: str, url: str) -> Shell:
         """Cut the page drawn at ``url``. Raises ``ValueError`` when the theme left out title, description or body."""
-        marks = (TITLE, DESCRIPTION, BODY, url)
-        pieces = tuple(re.split("(" + "|".join(map(re.escape, marks)) + ")", html))
-        missing = [m for m in marks[:3] if m not in pieces]
+        marks = (TITLE, DESCRIPTION, BODY)
+        address = re.escape(url) + '(?=[">])'  # as a link has it; text has neither of the two
+        pieces = tuple(re.split("(" + "|".join([*marks, address]) + ")", html))
+        missing = [m for m in marks if m not in pieces]
         if missing:
             raise ValueError(f"the theme's shell has no {', '.join(missing)}")
         return cls(url, pieces)

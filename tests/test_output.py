@@ -86,3 +86,8 @@ def test_a_kill_at_any_moment_leaves_one_whole_site(tmp_path: Path, root: Path) 
         found = tree(out)
         assert len(found) == 20
         assert len(set(found.values())) == 1, "pages of two builds stand side by side"
+
+
+def test_no_file_is_written_over_in_silence(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"a\.html"):
+        output.write(tmp_path, [("a.html", b"1"), ("a.html", b"2")])

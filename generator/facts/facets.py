@@ -36,11 +36,12 @@ def facets(whole: Whole, c: Community, states: dict[str, str]) -> dict[str, tupl
     """What the matters of a community can be narrowed to: only values that some matter has. ``states``: their words."""
     cases = whole.cases.of(c.id)
     names = {x.id: x.name for x in whole.records.rows(c.id, Compound)}
+    # No id has an underscore, so these addresses are never a record's.
     known: dict[str, list[tuple[str, str, str]]] = {
-        "state": [(f"state-{s}", s, label) for s, label in states.items()],
-        "compound": [(f"compound-{i}", i, n) for i, n in names.items()],
-        "size": [(f"size-{n}", s, s) for n, s in enumerate(CLASSES, start=1)],
-        "category": [(f"category-{n}", s, s) for n, s in enumerate(CATEGORIES, start=1)],
+        "state": [(f"state_{s}", s, label) for s, label in states.items()],
+        "compound": [(f"compound_{i}", i, n) for i, n in names.items()],
+        "size": [(f"size_{n}", s, s) for n, s in enumerate(CLASSES, start=1)],
+        "category": [(f"category_{n}", s, s) for n, s in enumerate(CATEGORIES, start=1)],
     }
     found: dict[str, tuple[FacetValue, ...]] = {}
     for name, values in known.items():

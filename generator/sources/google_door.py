@@ -113,6 +113,20 @@ class Http(gspread.HTTPClient):
         return body.getvalue()
 
 
+class _Account(service_account.Credentials):
+    """A service account that fetches a token when it has none, and does nothing else.
+
+    google-auth 2.62 also asks iamcredentials.googleapis.com, in a thread of its own and past any budget, where the
+    account may be used, and logs the account's address when that host cannot be reached.
+    """
+
+    def before_request(self, request: Any, method: str, url: str, headers: dict[str, str]) -> None:
+        """Put a token into ``headers``."""
+        if not self.valid:
+            self.refresh(request)  # type: ignore[no-untyped-call]
+        self.apply(headers)  # type: ignore[no-untyped-call]
+
+
 class Client(gspread.Client):
     """gspread's client over :class:`Http`. Close it at the end: ``with contextlib.closing(connect(…)) as client:``."""
 
@@ -156,7 +170,7 @@ def _service_account(file: Path, root: Path, writing: bool) -> Credentials:
     scopes = [_SCOPE if writing else _SCOPE + ".readonly"]
     made: Credentials | None = None
     with suppress(OSError, ValueError, TypeError, AttributeError, GoogleAuthError):  # what a file that is none leads to
-        made = service_account.Credentials.from_service_account_file(file, scopes=scopes)  # type: ignore[no-untyped-call]
+        made = _Account.from_service_account_file(file, scopes=scopes)  # type: ignore[no-untyped-call]
     if made is None:
         raise SourceError("google-key-file")
     return made

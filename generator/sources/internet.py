@@ -81,20 +81,26 @@ def _left(until: float, clock: Clock) -> float:
 
 
 class _Line:
-    """A socket that is given up at a moment, however steadily the other side drips."""
+    """A socket that is given up at a moment, however steadily the other side drips.
+
+    http.client closes it as soon as it has the headers, and reads on from the file: the last of the two closes it.
+    """
 
     def __init__(self, line: socket.socket, until: float, clock: Clock) -> None:
         self._line, self._until, self._clock = line, until, clock
+        self._file: _Timed | None = None
 
     def makefile(self, *_: Any) -> io.BufferedReader:
-        return io.BufferedReader(_Timed(self._line, self._until, self._clock))
+        self._file = _Timed(self._line, self._until, self._clock)
+        return io.BufferedReader(self._file)
 
     def sendall(self, data: bytes) -> None:
         self._line.settimeout(_left(self._until, self._clock))
         self._line.sendall(data)
 
     def close(self) -> None:
-        self._line.close()
+        if self._file is None:
+            self._line.close()
 
 
 class _Timed(io.RawIOBase):
@@ -107,3 +113,7 @@ class _Timed(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         self._line.settimeout(_left(self._until, self._clock))
         return self._line.recv_into(buffer)
+
+    def close(self) -> None:
+        super().close()
+        self._line.close()

@@ -20,6 +20,7 @@ REDIRECTS = 5
 _SEPARATE = {"http": 80, "https": 443}
 _REFUSED = {401: "link-forbidden", 403: "link-forbidden", 404: "link-gone", 410: "link-gone", 429: "link-busy"}
 _NO_TABLE = re.compile(rb"\s*[{\[]|%PDF|\x89PNG|\xff\xd8\xff|GIF8|Rar!|7z\xbc\xaf")
+_EXTENDED = re.compile(r"filename\*\s*=\s*(utf-8|gb18030|gbk|gb2312|iso-8859-1)'[^']*'([^;\s]+)", re.I)  # RFC 6266
 _NAME = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
 _HEADERS = {
     "User-Agent": "bugu (+sync)",
@@ -85,6 +86,13 @@ def _fetch(url: str, opener: Internet, clock: Clock, until: float, limits: Limit
     raise SourceError("link-redirects")
 
 
+def _onward(url: str, to: str) -> str:
+    try:
+        return urljoin(url, to)
+    except ValueError:
+        raise SourceError("link-form") from None
+
+
 def _parts(url: str) -> SplitResult:
     """A link taken apart. Raises :class:`SourceError` for what is none, or not for us."""
     try:
@@ -122,8 +130,11 @@ def _ask(parts: SplitResult, opener: Internet, clock: Clock, until: float) -> HT
         except OSError as error:
             failed = error
             continue
-        line.request("GET", path, headers=_HEADERS)
-        return line.getresponse()
+        try:
+            line.request("GET", path, headers=_HEADERS)
+            return line.getresponse()
+        finally:
+            line.close()  # the answer keeps what it needs
     raise failed
 
 
@@ -165,10 +176,14 @@ def _unpacked(data: bytes, encoding: str | None, limits: Limits) -> bytes:
 
 def _called(answer: HTTPResponse, parts: SplitResult) -> str:
     """The name of the file, as the server gives it or as the link ends; else the host."""
-    message = Message()
-    message["Content-Disposition"] = _as_text(answer.getheader("Content-Disposition") or "")
-    given = message.get_filename() or unquote(parts.path).rpartition("/")[2] or parts.hostname or ""
-    return _NAME.sub("", unquote(given) if "%" in given else given).strip(". ")[:120] or (parts.hostname or "")
+    header = _as_text(answer.getheader("Content-Disposition") or "")
+    if m := _EXTENDED.search(header):
+        given = unquote(m[2], m[1].lower())
+    else:
+        message = Message()
+        message["Content-Disposition"] = header
+        given = unquote(message.get_filename() or parts.path.rpartition("/")[2])
+    return _NAME.sub("", given).strip(". ")[:120] or parts.hostname or ""
 
 
 def _as_text(header: str) -> str:

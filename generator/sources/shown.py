@@ -14,6 +14,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from .numerals import chinese, figures
+
 Token = tuple[str, str]  # what it is, and its text
 
 _TOKEN = re.compile(
@@ -45,7 +47,6 @@ _MONTHS = (
     "December",
 )
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_DIGITS = {"1": "〇一二三四五六七八九", "2": "零壹贰叁肆伍陆柒捌玖"}
 
 # What has no format code of its own in the file: §18.8.30, with the Chinese ones for 14, 22, 27–36 and 50–58.
 _YMD, _YM, _MD = 'yyyy"年"m"月"d"日"', 'yyyy"年"m"月"', 'm"月"d"日"'
@@ -130,20 +131,22 @@ def _with_minutes(tokens: list[Token]) -> tuple[Token, ...]:
 
 def show(value: int | float, code: str, date1904: bool = False) -> tuple[str, Any]:
     """A number under a format code → (what the cell shows, the value beneath: int, float, date or datetime)."""
-    if (everyday := _everyday(code)) is not None:
-        places, power = everyday
-        shown = f"{_rounded(Decimal(repr(value)).scaleb(power), places):f}" + "%" * (power == 2)
-        return (shown[1:] if shown[0] == "-" and not shown.strip("-0.%") else shown), value
-    section, number = _choose(value, code)
-    if section is None:
-        return general(value), value
-    if section.has("date", "elapsed"):
-        return _dated(value, section, date1904)
     try:
-        text = _numeric(number, section)
-    except (ArithmeticError, ValueError):
+        if (everyday := _everyday(code)) is not None:
+            return _fixed(value, *everyday), value
+        section, number = _choose(value, code)
+        if section is None:
+            return general(value), value
+        if section.has("date", "elapsed"):
+            return _dated(value, section, date1904)
+        return _numeric(number, section).strip(), value
+    except (ArithmeticError, ValueError):  # more figures than can be put into places
         return general(value), value
-    return text.strip(), value
+
+
+def _fixed(value: int | float, places: int, power: int) -> str:
+    shown = f"{_rounded(Decimal(repr(value)).scaleb(power), places):f}" + "%" * (power == 2)
+    return shown[1:] if shown[0] == "-" and not shown.strip("-0.%") else shown
 
 
 @lru_cache(maxsize=4096)
@@ -294,10 +297,15 @@ def _fraction(number: Decimal, section: _Section) -> str:
     size, sign = abs(Fraction(number)), "-" if number < 0 else ""
     below = int(fixed) if fixed.isdigit() and int(fixed) else 0
     limit = 10 ** max(1, sum(k == "digit" for k, _ in after)) - 1
-    near = Fraction(round(size * below), below) if below else size.limit_denominator(limit)
-    whole, part = divmod(near, 1) if kinds.count("digit") > 1 and " " in [t for _, t in section.tokens] else (0, near)
-    said = [str(whole)] if whole or not part else []
-    return sign + " ".join([*said, f"{part.numerator}/{part.denominator}"] if part else said)
+    if below:  # a given denominator stays as it is: 2/8
+        over = round(size * below)
+    else:
+        near = size.limit_denominator(limit)
+        over, below = near.numerator, near.denominator
+    mixed = kinds.count("digit") > 1 and any(text == " " for _, text in section.tokens)
+    whole, over = divmod(over, below) if mixed or below == 1 else (0, over)
+    said = [str(whole)] if whole or not over else []
+    return sign + " ".join([*said, f"{over}/{below}"] if over else said)
 
 
 def moment(serial: int | float, date1904: bool = False) -> datetime | None:
@@ -359,7 +367,7 @@ def _unit(text: str, when: datetime, section: _Section) -> str:
     unit, width = text[0], len(text)
     if unit in "ye":
         year = str(when.year) if width > 2 or unit == "e" else f"{when.year % 100:02d}"
-        return _numeral(year, section.numerals)
+        return figures(year, section.numerals)
     if unit == "a":
         return ("星期" if width == 4 else "") + _WEEKDAYS[when.weekday()]
     if unit == "m" and width > 2:
@@ -375,23 +383,3 @@ def _unit(text: str, when: datetime, section: _Section) -> str:
 def _name(width: int) -> int | None:
     """How much of an English name is shown: ``mmm`` Mar, ``mmmm`` March, ``mmmmm`` M."""
     return {3: 3, 5: 1}.get(width)
-
-
-def _numeral(digits: str, numerals: str) -> str:
-    return "".join(_DIGITS[numerals][int(d)] for d in digits) if numerals in _DIGITS else digits
-
-
-def chinese(number: int, numerals: str = "1") -> str:
-    """A whole number as it is read: 12 → 十二, 2010 → 二千〇一十; "2" writes 壹拾贰, other ``numerals`` digits."""
-    if numerals not in _DIGITS or not 0 <= number < 10**16:
-        return str(number)
-    figures, units = _DIGITS[numerals], ("", "十", "百", "千") if numerals == "1" else ("", "拾", "佰", "仟")
-    text = ""
-    for index, digit in enumerate(reversed(str(number))):
-        if index % 4 == 0:
-            text = ("", "万", "亿", "兆")[index // 4] + text
-        text = (figures[int(digit)] + units[index % 4] if digit != "0" else figures[0]) + text
-    nought = figures[0]
-    text = re.sub(f"{nought}+(?=[万亿兆]|$)", "", text) or nought
-    text = re.sub(f"{nought}+", nought, re.sub("(?<=[亿兆])万|(?<=兆)亿", "", text))
-    return text[1:] if numerals == "1" and text.startswith("一十") else text

@@ -27,7 +27,7 @@ _CAPITAL = re.compile(
     rf"[零〇]?(?:(?P<fen>[{han.CHARACTERS}])分)?[整正]?"
 )
 _BOTH = re.compile(r"([^()]*)\( ?(?:大写:? ?)?([^()]*)\)")
-_METRES = frozenset(("", "平方米", "平米", "平方", "平", "㎡", "m²", "m2", "M2", "m^2"))
+_METRES = frozenset(("", "平方米", "平米", "平方", "平", "㎡"))
 
 
 def _jiao(plain: str) -> Decimal | None:
@@ -53,19 +53,21 @@ def _fits(value: Decimal, name: str) -> Decimal:
     return value.quantize(CENT)
 
 
-def _figure(plain: str, name: str, units: frozenset[str], scale: int) -> tuple[Said[Decimal], bool]:
+def _figure(plain: str, name: str, units: frozenset[str], scale: int, sign: bool = False) -> tuple[Said[Decimal], bool]:
     figure = figures.read(plain)
     if figure is None or figure.unit not in units:
         figures.refuse(plain)
         raise Bad(f"{name}-form")
-    own = figure.scaled or bool(figure.unit)
+    own = figure.scaled or bool(figure.unit) or sign
+    if figure.places > 2 and plain.rstrip("0") != plain and not figure.scaled and (own or scale == 1):
+        raise Bad(f"{name}-form")  # 3.860 may be 3860
     value = _fits(figure.value if own else figure.value * scale, name)
     if figure.about:
         params = {"about": figure.about, "rough": figures.rough(figure.about), "value": f"{value:f}"}
         return Said(value, "number-about", params), own
     if figure.short:
         return Said(value, "number-short", {"value": f"{value:f}"}), own
-    if figure.unit and scale != 1 and not figure.scaled:
+    if own and scale != 1 and not figure.scaled:
         return Said(value, f"{name}-unit", {"value": f"{value:f}"}), own
     return Said(value), own
 
@@ -86,7 +88,7 @@ def _money(text: str, scale: int) -> tuple[Said[Decimal], bool]:
     jiao = _jiao(plain)
     if jiao is not None:
         return Said(_fits(jiao, "money")), True
-    return _figure(plain, "money", _YUAN, 1 if before else scale)
+    return _figure(plain, "money", _YUAN, scale, sign=bool(before))
 
 
 def _twice(first: str, second: str, scale: int) -> tuple[Said[Decimal], bool]:
@@ -105,6 +107,7 @@ def _area(text: str, scale: int) -> tuple[Said[Decimal], bool]:
     plain = opened(text, "area-form")
     if figures.negative(plain):
         raise Bad("area-negative")
+    plain = re.sub(r"m(?:\^?2|²)$", "㎡", plain, flags=re.IGNORECASE)
     return _figure(plain, "area", _METRES, scale)
 
 

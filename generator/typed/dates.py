@@ -19,11 +19,11 @@ FIRST, LAST = 1949, 2100  # years, as columns.read_date has them
 
 _FAST = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _H = f"[{han.CHARACTERS}]"
-_N = rf"\d{{1,2}}|{_H}{{1,3}}"
+NUMBER = rf"\d{{1,2}}|{_H}{{1,3}}"
 _SEP = r" ?[-/.。、—–] ?"
 _DAY = re.compile(
-    rf"(?P<y1>\d{{4}})(?P<sep>{_SEP}| )(?P<m1>\d{{1,2}})(?P<sep2>{_SEP}| )(?P<d1>\d{{1,2}})(?: ?[日号])?(?![\d号楼])"
-    rf"|(?P<y2>\d{{4}}|{_H}{{4,8}}) ?年 ?(?P<m2>{_N}|元) ?月 ?(?P<d2>{_N}) ?(?:日|号(?!楼))?(?!\d)"
+    rf"(?P<y1>\d{{4}})(?P<sep>{_SEP}| )(?P<m1>\d{{1,2}})(?P<sep2>{_SEP}| )(?P<d1>\d{{1,2}})(?: ?日| ?号(?!楼)|(?![\d号]))"
+    rf"|(?P<y2>\d{{4}}|{_H}{{4,8}}) ?年 ?(?P<m2>{NUMBER}|元) ?月 ?(?P<d2>{NUMBER})(?: ?日| ?号(?!楼)|(?![\d号]))"
     r"|(?P<y3>\d{4})(?P<m3>\d\d)(?P<d3>\d\d)(?!\d)",
     re.ASCII,
 )
@@ -33,19 +33,19 @@ _PERIOD = r"(?:凌晨|清晨|早上|早晨|早|上午|中午|午后|下午|傍�
 _TIME = re.compile(rf"T?{_PERIOD}? ?{_CLOCK}(?: ?[AaPp][Mm])?(?: ?(?:-|—|–|~|至|到)+ ?{_PERIOD}? ?{_CLOCK})?|{_PERIOD}")
 _HOUR = re.compile(r"(\d{1,2})(?::(\d\d)(?::(\d\d))?)?", re.ASCII)
 _MIDNIGHT = re.compile(r"T?0{1,2}:00(?::00(?:\.0+)?)?")
-_NO_YEAR = re.compile(rf"(?:{_N}|元) ?月 ?(?:{_N}) ?[日号]?|\d{{1,2}} ?[-/.] ?\d{{1,2}}", re.ASCII)
+_NO_YEAR = re.compile(rf"(?:{NUMBER}|元) ?月 ?(?:{NUMBER}) ?[日号]?|\d{{1,2}} ?[-/.] ?\d{{1,2}}", re.ASCII)
 _YEARLESS = re.compile(
-    rf"(?P<m>{_N}|元) ?月 ?(?P<d>{_N}) ?[日号]?|(?P<m2>\d{{1,2}}) ?[-/.] ?(?P<d2>\d{{1,2}})", re.ASCII
+    rf"(?P<m>{NUMBER}|元) ?月 ?(?P<d>{NUMBER}) ?[日号]?|(?P<m2>\d{{1,2}}) ?[-/.] ?(?P<d2>\d{{1,2}})", re.ASCII
 )
 _INCOMPLETE = re.compile(
-    rf"\d{{4}}年?|\d{{4}} ?[-/.年] ?\d{{1,2}}月?|(?:19|20)\d\d(?:0[1-9]|1[0-2])|{_H}{{4}}年(?:(?:{_N})月)?|(?:{_N})月份?",
+    rf"\d{{4}}年?|\d{{4}} ?[-/.年] ?\d{{1,2}}月?|(?:19|20)\d\d(?:0[1-9]|1[0-2])|{_H}{{4}}年(?:(?:{NUMBER})月)?|(?:{NUMBER})月份?",
     re.ASCII,
 )
 _YEAR_LAST = re.compile(r"\d{1,2} ?[-/.] ?\d{1,2} ?[-/.] ?\d{4}", re.ASCII)
 _SHORT_YEAR = re.compile(rf"['’]?\d\d? ?[-/.、] ?\d{{1,2}} ?[-/.、] ?\d{{1,2}}|['’]?(?:\d\d|{_H}{{2}}) ?年.*", re.ASCII)
 _SIX = re.compile(r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])", re.ASCII)
 _RELATIVE = re.compile(
-    r"[今昨明前后]天|[今昨明]日|[本上下这][周月]|[本上下这]个[周月星]|[今去明前后]年|刚才|刚刚|现在|最近|近期|前几天|日前|即日|当天|当日"
+    r"[今昨明前后]天|[今昨明]日|[本上下这][周月]|[本上下这]个[周月星]|[今去明前后]年|刚才|刚刚|现在|最近|近期|前几天|^日前|即日|当天|当日"
 )
 _LUNAR = re.compile(
     r"农历|阴历|正月|腊月|冬月|闰.{0,2}月|初[一二三四五六七八九十]|廿|除夕|端午|中秋|元宵|重阳|春节|清明"
@@ -113,7 +113,7 @@ def _clock(text: str) -> str:
     return text.lstrip("T")
 
 
-def _rest(rest: str, day: Date) -> str | None:
+def after(rest: str, day: Date) -> str | None:
     """What follows a day: a weekday that must agree, a time that is returned; None for anything else."""
     rest = rest.strip()
     week = _WEEK.match(rest)
@@ -145,7 +145,7 @@ def full(plain: str) -> Day | None:
     made = make(year, month, day)
     if before:
         _weekday(before[1], made)
-    time = _rest(plain[m.end() :], made)
+    time = after(plain[m.end() :], made)
     return None if time is None else Day(made, time)
 
 
@@ -156,7 +156,7 @@ def yearless(plain: str, year: int) -> Day | None:
     if not m or month is None or day is None:
         return None
     made = make(year, month, day)
-    time = _rest(plain[m.end() :], made)
+    time = after(plain[m.end() :], made)
     return None if time is None else Day(made, time)
 
 

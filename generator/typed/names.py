@@ -15,7 +15,7 @@ _PARTS = re.compile(rf"[{HAN}] ?\+ ?[{HAN}]")
 _LOST = re.compile(rf"(?<=[{HAN}])[?？□■▯�]|[?？□■▯�](?=[{HAN}])")
 _DOTS = re.compile(rf"(?<=[{HAN}]) ?[·•・.．‧∙⋅●﹒｡･・ꞏ] ?(?=[{HAN}])")
 _LOOKALIKE = re.compile("[\u2f00-\u2fd5\uf900-\ufaff]")
-_SEVERAL = re.compile(rf"(?<=[{HAN}]) ?[、,;/\n] ?(?=[{HAN}])")
+_SEVERAL = re.compile(rf"(?<=[{HAN}]) ?[、,，;；/／\n] ?(?=[{HAN}])")
 _INNER = re.compile(rf"(?<=[{HAN}]) +(?=[{HAN}])")
 _SIMPLE = re.compile("[一-鿿]{2,4}")
 
@@ -56,7 +56,8 @@ def name(text: str) -> Said[str]:
     Groups (3号楼部分居民) and masked names (张*三) pass as they are. Raises ``Bad``: a lost character (马?), one
     described by its parts or known to one computer only, several names in one cell.
     """
-    if _SIMPLE.fullmatch(text) and text not in ("同上",):
+    if _SIMPLE.fullmatch(text):
+        whole(text)
         ditto(text)
         return Said(text)
     plain = legible(text)
@@ -70,7 +71,7 @@ def name(text: str) -> Said[str]:
     if not any(c.isalpha() or c == "*" for c in folded):
         raise Bad("name-form")
     folded = _DOTS.sub("·", folded)
-    if _SEVERAL.search(folded) and not re.search(r"\d|部分|居民|业主", folded):
+    if _SEVERAL.search(plain) and not re.search(r"\d|部分|居民|业主", folded):
         raise Bad("name-several")
     if re.search(r"\d|部分|居民|业主", folded):
         return Said(re.sub(" +", " ", folded))

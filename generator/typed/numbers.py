@@ -28,6 +28,7 @@ _MEASURES = words(
     "人 名 位 口 户 家 个 件 份 条 项 次 场 期 人次 户次 天 日 辆 台 盏 套 间 处 所 栋 幢 座 把 张 只 棵 株 票 本 册 块 根 扇 届 篇 起 "
     "支 岁 周岁 盆 桌 个小区 个网格 个楼栋 个单元 个小组 个车位 张票 户人家 户居民 名党员 名居民 名志愿者 位居民 位老人"
 )
+_WORD = re.compile("[一-鿿]{1,4}")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee]\+\d{1,2}|#+", re.ASCII)
 
 
@@ -44,7 +45,7 @@ def _check_unit(typed: str, unit: str) -> None:
     if typed and unit and not _same_unit(typed, unit):
         raise Bad("count-unit", typed=typed, unit=unit)
     if typed and not unit and typed not in _MEASURES:
-        raise Bad("count-unit-unknown", typed=typed) if typed.isalpha() and len(typed) <= 4 else Bad("count-form")
+        raise Bad("count-unit-unknown", typed=typed) if _WORD.fullmatch(typed) else Bad("count-form")
 
 
 @lru_cache(maxsize=65536)

@@ -73,7 +73,7 @@ def _phone(text: str) -> Said[str]:
         plain = f"{plain[: extension.start()].strip()}-{extension[1]}"
     found = _number(plain)
     if found is None:
-        raise _why_not(plain)
+        raise Bad("phone-form") if extension else _why_not(plain)
     return Said(found)
 
 

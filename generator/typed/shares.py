@@ -85,8 +85,10 @@ def _share(text: str, percent: bool) -> Said[Fraction]:
     value = _exactly(core)
     said = Said(value) if value is not None else _bare(core, percent)
     if said is None:
+        if _VAGUE.search(plain):
+            raise Bad("share-vague")
         figures.refuse(plain)
-        raise Bad("share-vague" if _VAGUE.search(plain) else "share-form")
+        raise Bad("share-form")
     if said.value > 1:
         raise Bad("share-range")
     if about:

@@ -17,7 +17,7 @@ Span = tuple[Date, Date]
 _BETWEEN = re.compile(r" ?(?:(?:日|号)?起? ?(?:至|到)|[-—–~]{1,2}) ?")
 _FROM = re.compile(r"(?:自|从|由) ?")
 _UNTIL = re.compile(r" ?(?:止|为止|截止|结束)$")
-_LATER = re.compile(r"(?:(?P<m>[^年月日号.\-/ ]{1,3}) ?(?:月|[./-]) ?)?(?P<d>[^年月日号.\-/ ]{1,3}) ?(?:日|号)?")
+_LATER = re.compile(rf"({dates.NUMBER}) ?[日号]?", re.ASCII)
 # The reason told first, when a text can be cut in several places and no cut gives two days.
 _TELLING = (
     "range-backwards",
@@ -44,18 +44,16 @@ def _start(plain: str, year: int | None) -> Date:
 
 def _end(plain: str, start: Date) -> Date:
     """The last day, its year and month taken from the first where they are left out. Raises ``Bad``."""
-    found = dates.full(plain)
+    found = dates.full(plain) or dates.yearless(plain, start.year)
     if found:
         return found.day
-    m = _LATER.fullmatch(plain)
-    parts = [dates.number(m[k]) if m[k] and _NUMBER.fullmatch(m[k]) else None for k in "md"] if m else [None, None]
-    month, day = parts[0], parts[1]
-    if not m or day is None or (m["m"] and month is None):
-        raise dates.why_not(plain)
-    return dates.make(start.year, start.month if month is None else month, day)
-
-
-_NUMBER = re.compile(rf"{dates._N}", re.ASCII)
+    m = _LATER.match(plain)
+    day = dates.number(m[1]) if m else None
+    if m and day is not None:
+        made = dates.make(start.year, start.month, day)
+        if dates.after(plain[m.end() :], made) is not None:
+            return made
+    raise dates.why_not(plain)
 
 
 def _cuts(plain: str, year: int | None) -> Iterator[Span | Bad]:

@@ -18,7 +18,7 @@ FIXED = {
     "publicity": "publicity/",
     "community": "fuqiang/",
     "matters": "fuqiang/matters/",
-    "facet": "fuqiang/matters/state-filed/",
+    "facet": "fuqiang/matters/state_filed/",
     "meetings": "fuqiang/meetings/",
     "resolutions": "fuqiang/resolutions/",
     "people": "fuqiang/people/",
@@ -142,20 +142,16 @@ def test_the_narrowest_phone_in_large_letters_scrolls_down_only(
 ) -> None:
     with sized(browser, (320, 640)) as context:
         page = context.new_page()
+        context.add_init_script("localStorage.setItem('bugu-big', 'yes')")
         wide = []
-        for big in ("no", "yes"):
-            page.goto(home)
-            page.evaluate("big => localStorage.setItem('bugu-big', big)", big)
-            for path in kinds.values():
-                page.goto(home + path)
-                wide += [f"{page.url} {big}"] * (sideways(page) > 0)
+        for path in kinds.values():
+            page.goto(home + path)
+            wide += [page.url] * (sideways(page) > 0)
     assert wide == []
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_search_results_shut_no_one_out(
-    browser: Browser, home: str, axe_source: str, size: tuple[int, int]
-) -> None:
+def test_search_results_shut_no_one_out(browser: Browser, home: str, axe_source: str, size: tuple[int, int]) -> None:
     with sized(browser, size) as context:
         page = context.new_page()
         watch = Watch(page)
@@ -241,7 +237,7 @@ def test_a_choice_that_is_not_offered_is_no_choice(desk: Page, home: str) -> Non
 
 
 def test_a_narrowed_page_can_be_narrowed_further(desk: Page, home: str) -> None:
-    desk.goto(home + "fuqiang/matters/state-filed/")
+    desk.goto(home + "fuqiang/matters/state_filed/")
     assert desk.get_by_label("状态").input_value() == "filed"
     with desk.expect_navigation():
         desk.get_by_label("类别").select_option("停车管理")
@@ -328,7 +324,8 @@ def test_letters_are_large_and_larger_when_asked_and_stay_so(phone: Page, home: 
     assert size_of(phone, "h1") >= 30
     for target in (button, phone.locator(".doors a").first, phone.get_by_role("button", name="目录")):
         box = target.bounding_box()
-        assert box and min(box["width"], box["height"]) >= 60
+        assert box
+        assert min(box["width"], box["height"]) >= 60
     button.click()
     phone.goto(home)
     assert button.get_attribute("aria-pressed") == "false"
@@ -344,7 +341,8 @@ def test_large_letters_shut_no_one_out(phone: Page, home: str, kinds: dict[str, 
 
 def test_links_and_buttons_are_large_enough_for_a_thumb(phone: Page, home: str, kinds: dict[str, str]) -> None:
     small = """() => Array.from(document.querySelectorAll(
-        '.doors a, .papers a, .facets a, .crumbs a, .foot a, .data a, summary, select, button:not([hidden]), .row h2 a'))
+        '.doors a, .papers a, .facets a, .crumbs a, .foot a, .data a, summary, select, button, .row h2 a'))
+        .filter(element => !element.closest('.md-search'))
         .map(e => [e.outerHTML.slice(0, 120), e.getBoundingClientRect()])
         .filter(([, box]) => box.width && box.height < 44)
         .map(([html]) => html)"""

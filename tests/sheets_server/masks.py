@@ -11,7 +11,9 @@ Mask = dict[str, "Mask"]
 
 _CELL = {"userEnteredValue", "effectiveValue", "formattedValue", "note", "dataValidation", "userEnteredFormat"}
 _DIMENSION: dict[str, Any] = {"hiddenByUser": {}, "hiddenByFilter": {}, "pixelSize": {}}
-_GRID_RANGE: dict[str, Any] = {k: {} for k in ("sheetId", "startRowIndex", "endRowIndex", "startColumnIndex", "endColumnIndex")}
+_GRID_RANGE: dict[str, Any] = {
+    k: {} for k in ("sheetId", "startRowIndex", "endRowIndex", "startColumnIndex", "endColumnIndex")
+}
 # The names that this server knows, from the discovery document; an empty one is not looked into further.
 KNOWN: dict[str, Any] = {
     "spreadsheetId": {},

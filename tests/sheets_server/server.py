@@ -25,9 +25,7 @@ from .state import Book
 from .updates import batch_update
 
 KEY = "AIza-test-key-0123456789"
-_PATH = re.compile(
-    r"/v4/spreadsheets/(?P<key>[^/:]+)(?:/values(?:/(?P<range>[^:]+))?)?(?::(?P<verb>\w+))?"
-)
+_PATH = re.compile(r"/v4/spreadsheets/(?P<key>[^/:]+)(?:/values(?:/(?P<range>[^:]+))?)?(?::(?P<verb>\w+))?")
 
 
 @dataclass(frozen=True)

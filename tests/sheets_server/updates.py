@@ -22,11 +22,12 @@ def batch_update(book: Book, body: Request) -> dict[str, Any]:
     requests = body.get("requests", [])
     if not requests:
         raise Refused(400, "Must specify at least one request.")
-    copy = deepcopy(book)
-    replies = [_apply(copy, request, n) for n, request in enumerate(requests)]
-    if not any(not t.hidden for t in copy.tabs):
-        raise Refused(400, f"Invalid requests[{len(requests) - 1}]: You can't hide all the sheets in a document.")
-    book.__dict__.update(copy.__dict__)
+    before = deepcopy(book.tabs), book.title
+    try:
+        replies = [_apply(book, request, n) for n, request in enumerate(requests)]
+    except Exception:
+        book.tabs, book.title = before
+        raise
     return {"spreadsheetId": book.key, "replies": replies}
 
 

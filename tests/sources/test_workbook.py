@@ -230,7 +230,8 @@ def test_every_way_to_spell_where_a_part_is(target: str) -> None:
 
 @pytest.mark.parametrize("said_size", ["A1", "A1:XFD1048576", "B7:A0", "nonsense"])
 def test_what_a_sheet_says_of_its_size_is_not_believed(said_size: str) -> None:
-    sheet = f'<worksheet xmlns="{MAIN}"><dimension ref="{said_size}"/><sheetData><row r="2"><c r="B2"><v>5</v></c></row></sheetData></worksheet>'
+    cells = '<sheetData><row r="2"><c r="B2"><v>5</v></c></row></sheetData>'
+    sheet = f'<worksheet xmlns="{MAIN}"><dimension ref="{said_size}"/>{cells}</worksheet>'
     assert read(xlsx(sheet=sheet)).grids[0].rows == (("", ""), ("", "5"))
 
 
@@ -264,8 +265,8 @@ def test_a_picture_in_a_cell_as_wps_has_it() -> None:
 
 
 def test_a_format_that_shows_nothing_hides_the_value() -> None:
-    row = '<row r="1"><c r="A1" s="0"><v>13800001234</v></c><c r="B1"><v>1</v></c></row>'
-    grid = read(xlsx(row, styles=styles(";;;"))).grids[0]
+    row = '<row r="1"><c r="A1" s="1"><v>13800001234</v></c><c r="B1"><v>1</v></c></row>'
+    grid = read(xlsx(row, styles=styles("General", ";;;"))).grids[0]
     assert (grid.rows, grid.raw) == ((("", "1"),), ((None, 1),))
 
 
