@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.pages import record_pages
 
@@ -21,16 +22,15 @@ from .peers import Site
 ROOT = Path(__file__).resolve().parent.parent
 
 
-@dataclass(frozen=True)
-class Size:
-    """How many matters: of the comparison, of the peer that makes its own navigation, and of Bugu at its largest."""
+class Size(NamedTuple):
+    """How many matters: for the peer that makes its own navigation, for the comparison, for Bugu alone."""
 
-    matters: int
     natural: int
+    matters: int
     large: int
 
 
-FULL, SMALL = Size(1_000, 400, 10_000), Size(60, 30, 200)
+FULL, SMALL = Size(400, 1_000, 10_000), Size(30, 60, 200)
 
 
 @dataclass
@@ -116,23 +116,22 @@ def build_all(bench: Bench, size: Size) -> None:
 
 def comparison(bench: Bench, size: Size) -> str:
     """The tables of the builds."""
-    n, few = size.matters, size.natural
-    ours = bench.row("records", n, f"Bugu, {n} matters, from records")
-    same = bench.row("finished", n, f"Bugu, {n} matters, from finished pages")
-    there = bench.row("records", few, f"Bugu, {few} matters, from records")
-    near = {
-        (form, search): bench.row(f"{form}-{search}", n, f"MkDocs + Material, {n}, {form}, {report.SEARCHES[search]}")
-        for form in ("markdown", "html")
-        for search in peers.SEARCHES
-    }
-    far = {
-        ("natural", s): bench.row(f"natural-{s}", few, f"MkDocs + Material, {few}, natural, {report.SEARCHES[s]}")
-        for s in peers.SEARCHES
-    }
-    large = bench.row("records", size.large, f"Bugu, {size.large} matters, from records")
-    rows = [large, ours, same, *near.values(), there, *far.values()]
-    tables = [report.table(rows), report.ratios(there, far), report.ratios(ours, near), report.ratios(same, near)]
-    return "\n\n".join(tables)
+    ours = {n: bench.row("records", n, f"Bugu, {n} matters, from records") for n in size}
+    same = bench.row("finished", size.matters, f"Bugu, {size.matters} matters, from finished pages")
+    rivals = {form: _rivals(bench, form, size.natural if form == "natural" else size.matters) for form in peers.FORMS}
+    rows = [*ours.values(), same, *(row for some in rivals.values() for row in some.values())]
+    pairs = [
+        (ours[size.natural], "natural", rivals["natural"]),
+        (ours[size.matters], "markdown", rivals["markdown"]),
+        (ours[size.matters], "html", rivals["html"]),
+        (same, "html", rivals["html"]),
+    ]
+    return f"{report.table(rows)}\n\n{report.ratios(pairs)}"
+
+
+def _rivals(bench: Bench, form: str, matters: int) -> dict[str, report.Row]:
+    title = f"MkDocs + Material, {matters} matters, {form}"
+    return {s: bench.row(f"{form}-{s}", matters, f"{title}, {report.SEARCHES[s]}") for s in peers.SEARCHES}
 
 
 def notices(bench: Bench, size: Size) -> str:

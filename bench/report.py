@@ -43,17 +43,17 @@ def table(rows: Sequence[Row]) -> str:
     return "\n".join([head, "| --- |" + " ---: |" * 6, *lines])
 
 
-def ratios(ours: Row, peers: dict[tuple[str, str], Row]) -> str:
-    """How many times less CPU a record page costs than with each peer, and whether that is what was aimed at."""
-    head = f"| CPU a page, times less: {ours.name} | without search | with search and jieba |"
-    lines = [head, "| --- | ---: | ---: |"]
-    for form, words in PEERS.items():
-        cells = []
-        for search, aim in AIMS.items():
-            peer = peers.get((form, search))
-            times = peer.per_page / ours.per_page if peer else 0
-            cells.append(f"{times:.1f}, aim {aim}: {'holds' if times >= aim else 'does not hold'}" if peer else "—")
-        lines.append(f"| MkDocs + Material, {words} | {' | '.join(cells)} |")
+def ratios(pairs: Sequence[tuple[Row, str, dict[str, Row]]]) -> str:
+    """How many times less CPU a record page of ours costs than one of a peer, and whether that is what was aimed at.
+
+    ``pairs``: a row of ours, the kind of peer (``PEERS``), its rows by search.
+    """
+    aims = " | ".join(f"{words}: aim {AIMS[search]}" for search, words in SEARCHES.items())
+    lines = [f"| times less CPU a record page | than MkDocs + Material | {aims} |", "| --- | --- | --- | --- |"]
+    for ours, form, rows in pairs:
+        times = {search: rows[search].per_page / ours.per_page for search in AIMS}
+        cells = [f"{times[s]:.1f} ({'holds' if times[s] >= aim else 'does not hold'})" for s, aim in AIMS.items()]
+        lines.append(f"| {ours.name} | {PEERS[form]} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
 

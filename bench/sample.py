@@ -11,7 +11,7 @@ import random
 import re
 import shutil
 from collections.abc import Iterator
-from itertools import count
+from itertools import chain, count, zip_longest
 from pathlib import Path
 
 Row = dict[str, str]
@@ -109,8 +109,9 @@ def _reworded(sheet: str, row: Row, pools: dict[tuple[str, str], list[str]], num
     """The row with other sentences of its column, as many in each paragraph as it had; titles get a number."""
     row = dict(row)
     for column in PROSE.get(sheet, ()):
-        pool = pools[sheet, column]
-        row[column] = SENTENCE.sub(lambda _, pool=pool: chance.choice(pool), row[column])
+        parts = SENTENCE.split(row[column])
+        drawn = [chance.choice(pools[sheet, column]) for _ in parts[1:]]
+        row[column] = "".join(chain.from_iterable(zip_longest(parts, drawn, fillvalue="")))
     if sheet in TITLES:
         row[TITLES[sheet]] += f"({number}之{chance.randrange(1, 100)})"
     return row

@@ -242,6 +242,12 @@ def test_id_numbers_are_found(number: str, around: str) -> None:
         assert "id-number" in _found(around.format(spelt))
 
 
+@pytest.mark.parametrize("number", ["110105491231002", "640104 630715 001", "640104-630715-001"])
+def test_id_numbers_of_fifteen_digits_are_found(number: str) -> None:
+    """As they were issued until 1999, without a check digit."""
+    assert _found(f"证件{number}。") == {"id-number"}
+
+
 @given(ID_NUMBERS)
 def test_an_id_number_with_another_check_digit_is_none(number: str) -> None:
     assert sum(is_id_number(number[:17] + c) for c in "0123456789X") == 1

@@ -471,6 +471,8 @@ def test_a_number_read_is_the_number_typed(text: str) -> None:
         if re.search("[角分]|[万亿千]\\d", text):  # 3元5角, 12万3456: made of several
             assert str(value).strip("0.")[:1] == str(max(found)).strip("0.")[:1] or 0 in found or len(found) > 1
             continue
+        if not found:  # 千余: the 一 goes without saying
+            found = {Decimal(1)} if re.search("余", text) else found
         assert len(found) == 1
         scale = {"万": 10**4, "千": 10**3, "百": 10**2}
         named = 1

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -46,6 +47,8 @@ _SHOWN = {"valueRenderOption": "FORMATTED_VALUE"}
 _RAW = {"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "SERIAL_NUMBER"}
 _ASKED_AT_ONCE = 6000  # characters of tab names in one address; a server may refuse an address of more than 8 KB
 _ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#ERROR!", "Loading..."}
+_NUMBERS, _LONG = (int, float), 10**15  # more figures than a spreadsheet keeps: an ID typed as a number
+_DIGITS = re.compile(r"\d{1,4}", re.A)
 _EPOCH = datetime(1899, 12, 30)  # day 0 of a serial number, as the discovery document has it
 
 
@@ -175,7 +178,7 @@ def batches(wanted: Sequence[Tab]) -> Iterator[list[Tab]]:
 
 
 def _grid(tab: Tab, place: str, shown: list[list[Any]], raw: list[list[Any]], room: Room) -> Grid:
-    texts = {n: [str(cell) for cell in row] for n, row in enumerate(shown)}
+    texts = {n: list(map(str, row)) for n, row in enumerate(shown)}
     beneath = {n: under(row, raw[n] if n < len(raw) else []) for n, row in texts.items()}
     rows, raws = rectangle(Lines(texts, beneath), room, tab.title)
     height, width = len(rows), len(rows[0]) if rows else 0
@@ -203,12 +206,13 @@ def under(shown: Sequence[str], raw: Sequence[Any]) -> list[Any]:
 
 def _value(shown: str, value: Any) -> Any:
     if isinstance(value, str):
-        return Error(value) if value in _ERRORS else value or None
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return Error(shown) if shown in _ERRORS else shown or None
+    if isinstance(value, bool) or shown.isdigit() or not isinstance(value, (int, float)):
         return value
     return moment(shown, value) or value
 
 
+@lru_cache(maxsize=8192)  # the days of one year come again and again
 def moment(shown: str, serial: float) -> date | datetime | None:
     """The day (and time) that ``serial`` stands for, if ``shown`` is how a cell writes it; None if it is a mere number.
 
@@ -216,7 +220,7 @@ def moment(shown: str, serial: float) -> date | datetime | None:
     different part of that moment (year, month, day, hour …), month and day among them: 3月5日 over 45356 is
     2024-03-05, and 45,356元 is money.
     """
-    groups = [int(digits) for digits in re.findall(r"\d{1,4}", shown, re.A)]
+    groups = [int(digits) for digits in _DIGITS.findall(shown)]
     if not 2 <= len(groups) <= 6 or not 1 <= serial < 2958466:
         return None
     when = _EPOCH + timedelta(seconds=round(serial * 86400))
@@ -244,12 +248,12 @@ def _remarks(tab: Tab, grid: Grid) -> Iterator[Problem]:
     yield from remarks.hidden_columns(
         (n for n in grid.hidden_columns if any(row[n].strip() for row in grid.rows)), name, title
     )
-    long = [(r, c) for r, row in enumerate(grid.raw or ()) for c, cell in enumerate(row) if _is_long(cell)]
+    long = [
+        (r, c)
+        for r, row in enumerate(grid.raw or ())
+        for c, value in enumerate(row)
+        if type(value) in _NUMBERS and abs(value) >= _LONG
+    ]
     yield from remarks.cells("book-long-number", long, name, title)
     if filtered := len(filled & tab.filtered_rows):
         yield remarks.whole("google-filtered-rows", name, title, str(filtered))
-
-
-def _is_long(value: Any) -> bool:
-    """Whether a number has more figures than a spreadsheet keeps: an ID or card number typed as a number."""
-    return type(value) in (int, float) and abs(value) >= 10**15

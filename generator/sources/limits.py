@@ -39,19 +39,18 @@ class Room:
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self._cells = limits.cells
-        self._characters = limits.characters
+        self.left = limits.cells, limits.characters
 
     def cells(self, count: int, **where: Any) -> None:
         """Take so many cells. Raises :class:`SourceError` when there are more than a book may have."""
-        self._cells -= count
-        if self._cells < 0:
+        self.left = self.left[0] - count, self.left[1]
+        if self.left[0] < 0:
             raise SourceError("book-too-many-cells", **{"sheet": "", "cell": "", **where})
 
     def characters(self, count: int) -> None:
         """Take so many characters. Raises :class:`SourceError` likewise."""
-        self._characters -= count
-        if self._characters < 0:
+        self.left = self.left[0], self.left[1] - count
+        if self.left[1] < 0:
             raise SourceError("book-too-big")
 
 

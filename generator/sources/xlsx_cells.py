@@ -1,7 +1,7 @@
-"""One worksheet of a .xlsx, read cell by cell without ever holding its XML.
+"""One worksheet of a .xlsx, cell by cell: what each shows, what stands beneath, and what is to be said of it.
 
-Expat calls back for every cell, half a million times for a large book: what is called so often is kept short, and the
-handlers for text are only set while there is text to gather.
+Half a million cells are no rarity: what is done for each is kept short, and the parser's handlers for text are only set
+while there is text to gather.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import IO, Any
 
 from ..raw import Error
-from . import SourceError
+from . import SourceError, xlsx_plain
 from .limits import Lines, Room
 from .parts import flag, local, parser
 from .shown import general, serial, show
@@ -94,29 +94,97 @@ class Cells:
 
     def __init__(self, shared: Shared, room: Room) -> None:
         self.shared, self.room = shared, room
-        self.noticed = Noticed(Lines({}, {}))
         self._columns: dict[str, int] = {}
+        self._text: list[str] = []
+        self._clear()
+
+    def _clear(self) -> None:
+        self.noticed = Noticed(Lines({}, {}))
+        self._prefix = ""
         self._row, self._column, self._hidden = -1, -1, False
         self._shown: list[str] = []
         self._raw: list[Any] = []
         self._cell: dict[str, str] = {}
         self._formula = self._phonetic = False
-        self._text: list[str] = []
 
     def read(self, stream: IO[bytes]) -> Noticed:
         """Raises :class:`SourceError` when it is too big, one of :data:`parts.BROKEN` when it is broken."""
+        data, left = stream.read(xlsx_plain.MOST), self.room.left
+        try:
+            rest, rows = xlsx_plain.split(data)
+            self._parse(rest)
+            self._plain_rows(rows)
+        except xlsx_plain.NotPlain:
+            self.room.left = left
+            self._clear()
+            self._parse(data, stream)
+        return self.noticed
+
+    def _parse(self, data: bytes, more: IO[bytes] | None = None) -> None:
         self._parser = parser()
         self._parser.StartElementHandler = self._root
-        self._parser.ParseFile(stream)
+        self._parser.Parse(data, more is None)
+        if more is not None:
+            self._parser.ParseFile(more)
         self._leave_cell()
         self._leave_row()
-        return self.noticed
+
+    def _plain_rows(self, rows: str) -> None:
+        """The same as the handlers below do for each tag, in one go for each row."""
+        if self._prefix:
+            raise xlsx_plain.NotPlain
+        strings, columns, number = self.shared.strings, self._columns, self.shared.number
+        shown: str
+        raw: Any
+        for at, cells in xlsx_plain.rows(rows):
+            self._enter_row(at)
+            for letters, style, kind, _closed, formula, text in cells:
+                if kind == "s":
+                    shown = raw = strings[int(text)]
+                    if not shown:
+                        continue
+                elif text and not kind:
+                    shown, raw = number(style or "0", text)
+                    if not shown:
+                        raw = None
+                elif text or kind == "str" or formula:
+                    self._column = self._at(letters)
+                    self._odd(kind, style, formula, text)
+                    continue
+                else:
+                    continue
+                column = columns.get(letters)
+                self._column = column if column is not None else self._at(letters)
+                if formula:
+                    self.noticed.formulas += 1
+                if len(self._shown) == self._column:
+                    self._shown.append(shown)
+                    self._raw.append(raw)
+                else:
+                    self._put(shown, raw)
+        self._leave_row()
+
+    def _odd(self, kind: str, style: str, formula: str, text: str) -> None:
+        """A plain cell that is neither a shared text nor a number."""
+        if not text.isprintable():
+            raise xlsx_plain.NotPlain  # the parser knows which characters XML may hold
+        if formula:
+            self._enter_formula({})
+        if text or kind == "str":
+            self._formula = False
+            self._put(*self._valued(kind, style or "0", text))
+        else:
+            self._leave_cell()
+
+    def _at(self, letters: str) -> int:
+        known = self._columns.get(letters)
+        return self._columns.setdefault(letters, column(letters)) if known is None else known
 
     def _root(self, name: str, _at: dict[str, str]) -> None:
         """Some programs put a prefix before every tag: the root shows which."""
         if local(name) != "worksheet":
             raise ValueError("not a worksheet")
-        prefix = name[: -len("worksheet")]
+        prefix = self._prefix = name[: -len("worksheet")]
         others: dict[str, Callable[[dict[str, str]], None]] = {
             "row": self._enter_row,
             "f": self._enter_formula,
@@ -139,9 +207,7 @@ class Cells:
                 if reference is None:
                     self._column += 1
                 else:
-                    letters = reference.rstrip(_DIGITS)
-                    known = self._columns.get(letters)
-                    self._column = self._columns.setdefault(letters, column(letters)) if known is None else known
+                    self._column = self._at(reference.rstrip(_DIGITS))
             elif name == value_tag:
                 p.CharacterDataHandler, p.EndElementHandler = gather, valued
             elif (other := others.get(name)) is not None:
@@ -195,44 +261,32 @@ class Cells:
 
     def _leave_value(self, _name: str) -> None:
         self._parser.CharacterDataHandler = self._parser.EndElementHandler = None
-        pieces = self._text
-        text = pieces[0] if len(pieces) == 1 else "".join(pieces)
-        pieces.clear()
-        cell = self._cell
-        kind = cell.get("t")
-        shown: str
-        raw: Any
-        if kind == "s":
-            shown = raw = self.shared.strings[int(text)]
-            if not shown:
-                return
-        elif kind is None and text:
-            shown, raw = self.shared.number(cell.get("s", "0"), text)
-            if not shown:
-                raw = None  # a format that shows nothing hides the value, from us too
-        elif text or kind == "str":
-            shown, raw = self._valued(kind, text)
-        else:
-            return  # <v/>: nothing, or a formula without its result
+        text = "".join(self._text)
+        self._text.clear()
+        kind = self._cell.get("t", "")
+        if not text and kind != "str":
+            return  # nothing, or a formula without its result
         self._formula = False
-        if len(self._shown) == self._column:
-            self._shown.append(shown)
-            self._raw.append(raw)
+        if kind == "s":
+            shown = self.shared.strings[int(text)]
+            if shown:
+                self._put(shown, shown)
         else:
-            self._put(shown, raw)
+            self._put(*self._valued(kind, self._cell.get("s", "0"), text))
 
-    def _valued(self, kind: str | None, text: str) -> tuple[str, Any]:
-        if kind is None or kind == "n":
-            shown, raw = self.shared.number(self._cell.get("s", "0"), text)
-            return shown, raw if shown else None
+    def _valued(self, kind: str, style: str, text: str) -> tuple[str, Any]:
+        if kind in ("", "n"):
+            shown, raw = self.shared.number(style, text)
+            return shown, raw if shown else None  # a format that shows nothing hides the value, from us too
         if kind == "b":
             yes = text.strip() in ("1", "true")
             return ("TRUE" if yes else "FALSE"), yes
         if kind == "e":
             return text, Error(text)
         if kind == "d":
-            return self._dated(text.strip())
-        if kind not in ("str", "inlineStr"):
+            number = serial(datetime.fromisoformat(text.strip()).replace(tzinfo=None)) - 1462 * self.shared.date1904
+            return self.shared.number(style, repr(number))
+        if kind != "str":
             raise ValueError("a kind of cell that is none")
         return self._string(unescaped(text))
 
@@ -243,11 +297,6 @@ class Cells:
             self.noticed.pictures.append((self._row, self._column))
             return "", None
         return text, text or None
-
-    def _dated(self, text: str) -> tuple[str, Any]:
-        """A date written as one (ISO 8601), shown in the style of its cell."""
-        number = serial(datetime.fromisoformat(text).replace(tzinfo=None)) - 1462 * self.shared.date1904
-        return self.shared.number(self._cell.get("s", "0"), repr(number))
 
     # --- text that stands in the sheet itself
 

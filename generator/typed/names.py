@@ -11,11 +11,11 @@ from .said import Said, category, ditto, error, fold, whole
 
 HAN = "㐀-\u4dbf一-鿿豈-\ufaff\U00020000-\U000323af〇々"
 _IDS = re.compile("[\u2ff0-\u2fff\u31ef\u303e]")
-_PARTS = re.compile(rf"[{HAN}] ?\+ ?[{HAN}]")
+_PARTS = re.compile(rf"[{HAN}] *\+ *[{HAN}]")
 _LOST = re.compile(rf"(?<=[{HAN}])[?？□■▯�]|[?？□■▯�](?=[{HAN}])")
 _DOTS = re.compile(rf"(?<=[{HAN}]) ?[·•・.．‧∙⋅●﹒｡･・ꞏ] ?(?=[{HAN}])")
 _LOOKALIKE = re.compile("[\u2f00-\u2fd5\uf900-\ufaff]")
-_SEVERAL = re.compile(rf"(?<=[{HAN}]) ?[、,，;；/／\n] ?(?=[{HAN}])")
+_SEVERAL = re.compile(rf"(?<=[{HAN}]) *[、,;/\n][、,;/\n ]*(?=[{HAN}])")
 _INNER = re.compile(rf"(?<=[{HAN}]) +(?=[{HAN}])")
 _SIMPLE = re.compile("[一-鿿]{2,4}")
 
@@ -65,14 +65,14 @@ def name(text: str) -> Said[str]:
         raise Bad("name-form")
     if _LOST.search(plain):
         raise Bad("text-lost")
-    folded = fold(plain)
+    folded = re.sub(" +", " ", "\n".join(fold(line) for line in plain.split("\n")))
     if _PARTS.search(folded):
         raise Bad("name-parts")
     if not any(c.isalpha() or c == "*" for c in folded):
         raise Bad("name-form")
     folded = _DOTS.sub("·", folded)
-    if _SEVERAL.search(plain) and not re.search(r"\d|部分|居民|业主", folded):
+    group = re.search(r"\d|部分|居民|业主", folded)
+    if _SEVERAL.search(folded) and not group:
         raise Bad("name-several")
-    if re.search(r"\d|部分|居民|业主", folded):
-        return Said(re.sub(" +", " ", folded))
-    return Said(_joined(re.sub(" +", " ", folded.replace("\n", " "))))
+    folded = re.sub(r"\s+", " ", folded)
+    return Said(folded if group else _joined(folded))

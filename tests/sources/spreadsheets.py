@@ -17,7 +17,7 @@ from tests.sheets_server import Book, Fault, Server, Tab, broken, cut, html, ser
 from tests.sheets_server.server import KEY
 
 ID = "1BuguTestSpreadsheet_0123456789-abcdefghijkl"
-PEOPLE = [
+PEOPLE: list[list[Any]] = [
     ["编号", "姓名", "人数", "日期"],
     ["007", "张三", 3, date(2024, 3, 5)],
     ["008", "李四", 12, date(2024, 12, 31)],
