@@ -15,7 +15,7 @@ from typing import IO, Any
 from ..raw import Error
 from . import SourceError, xlsx_plain
 from .limits import Lines, Room
-from .parts import flag, local, parser
+from .parts import BROKEN, flag, local, parser
 from .shown import general, serial, show
 
 _DIGITS = "0123456789"
@@ -114,7 +114,7 @@ class Cells:
             rest, rows = xlsx_plain.split(data)
             self._parse(rest)
             self._plain_rows(rows)
-        except xlsx_plain.NotPlain:
+        except (xlsx_plain.NotPlain, *BROKEN):  # the parser has the last word on what is broken
             self.room.left = left
             self._clear()
             self._parse(data, stream)
@@ -138,18 +138,18 @@ class Cells:
         raw: Any
         for at, cells in xlsx_plain.rows(rows):
             self._enter_row(at)
-            for letters, style, kind, _closed, formula, text in cells:
+            for _, letters, style, kind, formula, text, inline in cells:
                 if kind == "s":
                     shown = raw = strings[int(text)]
                     if not shown:
                         continue
-                elif text and not kind:
+                elif text and (not kind or kind == "n"):
                     shown, raw = number(style or "0", text)
                     if not shown:
                         raw = None
-                elif text or kind == "str" or formula:
+                elif text or inline or formula:
                     self._column = self._at(letters)
-                    self._odd(kind, style, formula, text)
+                    self._other(kind, style, formula, text, inline)
                     continue
                 else:
                     continue
@@ -164,15 +164,20 @@ class Cells:
                     self._put(shown, raw)
         self._leave_row()
 
-    def _odd(self, kind: str, style: str, formula: str, text: str) -> None:
+    def _other(self, kind: str, style: str, formula: str, text: str, inline: str) -> None:
         """A plain cell that is neither a shared text nor a number."""
-        if not text.isprintable():
-            raise xlsx_plain.NotPlain  # the parser knows which characters XML may hold
+        if bool(inline) > (kind == "inlineStr"):
+            raise xlsx_plain.NotPlain
         if formula:
             self._enter_formula({})
-        if text or kind == "str":
+        if inline:
             self._formula = False
-            self._put(*self._valued(kind, style or "0", text))
+            self._put(*self._string(unescaped(xlsx_plain.text(inline))))
+        elif text:
+            self._formula = False
+            self._put(*self._valued(kind, style or "0", xlsx_plain.text(text)))
+        elif kind == "str":
+            self._formula = False
         else:
             self._leave_cell()
 
@@ -264,9 +269,10 @@ class Cells:
         text = "".join(self._text)
         self._text.clear()
         kind = self._cell.get("t", "")
-        if not text and kind != "str":
-            return  # nothing, or a formula without its result
-        self._formula = False
+        if text or kind == "str":  # else nothing, or a formula without its result
+            self._formula = False
+        if not text:
+            return
         if kind == "s":
             shown = self.shared.strings[int(text)]
             if shown:
@@ -323,7 +329,8 @@ class Cells:
             text = "".join(self._text)
             self._text.clear()
             self._formula = False
-            self._put(*self._string(unescaped(text)))
+            if text:
+                self._put(*self._string(unescaped(text)))
 
     def _put(self, shown: str, raw: Any) -> None:
         gap = self._column - len(self._shown)

@@ -81,6 +81,8 @@ def _money(text: str, scale: int) -> tuple[Said[Decimal], bool]:
     both = _BOTH.fullmatch(plain)
     if both and both[1].strip() and both[2].strip():
         return _twice(both[1].strip(), both[2].strip(), scale)
+    leading = figures.LEADING.match(plain)
+    plain = plain[leading.end() :] if leading else plain
     before = _BEFORE.match(plain)
     plain = plain[before.end() :] if before else plain
     if figures.negative(plain):

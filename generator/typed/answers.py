@@ -18,8 +18,9 @@ _FORM = re.compile(rf"(?:([{_ON}{_OFF}])是([{_ON}{_OFF}])否|是([{_ON}{_OFF}])
 
 _NOTHING = words(
     "- -- --- — —— ——— – ― / // /// \\ \\\\ 、 . … …… n/a na n.a. null none nil nan "
-    "空 空白 暂缺 缺 不适用 无数据 未填 无内容 (空) (无) (空白)"
+    "空 空白 暂缺 缺 不适用 无数据 未填 无内容"
 )
+_AROUND = re.compile(r"^[(\[【]+|[)\]】。,;.]+$")
 # Nothing in most columns; an answer in some.
 _NONE = words("无 暂无 没有 暂时没有 还没有 目前没有 目前无 无此项 都没有 均无 尚无")
 
@@ -80,6 +81,7 @@ def missing(text: str, *, answer: bool = False) -> bool:
         return True
     error(plain)
     ditto(plain)
-    if len(plain) > 8:
+    if len(plain) > 10:
         return False
-    return plain.casefold() in _NOTHING or (not answer and plain.rstrip("。,;.") in _NONE)
+    bare = _AROUND.sub("", plain.replace(" ", ""))
+    return plain.casefold() in _NOTHING or bare.casefold() in _NOTHING or (not answer and bare in _NONE)

@@ -13,10 +13,11 @@ from typing import Any
 from ..columns import Bad
 from ..raw import Error
 from . import han, serials
-from .said import Said, beneath, opened, shown_only
+from .said import Said, beneath, opened, rounds_to, shown_only
 
 FIRST, LAST = 1949, 2100  # years, as columns.read_date has them
 
+_BARE = re.compile(r"\d[\d,]{0,11}(?:\.\d{1,12})?", re.ASCII)
 _FAST = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _H = f"[{han.CHARACTERS}]"
 NUMBER = rf"\d{{1,2}}|{_H}{{1,3}}"
@@ -35,10 +36,11 @@ _HOUR = re.compile(r"(\d{1,2})(?::(\d\d)(?::(\d\d))?)?", re.ASCII)
 _MIDNIGHT = re.compile(r"T?0{1,2}:00(?::00(?:\.0+)?)?")
 _NO_YEAR = re.compile(rf"(?:{NUMBER}|元) ?月 ?(?:{NUMBER}) ?[日号]?|\d{{1,2}} ?[-/.] ?\d{{1,2}}", re.ASCII)
 _YEARLESS = re.compile(
-    rf"(?P<m>{NUMBER}|元) ?月 ?(?P<d>{NUMBER}) ?[日号]?|(?P<m2>\d{{1,2}}) ?[-/.] ?(?P<d2>\d{{1,2}})", re.ASCII
+    rf"(?P<m>{NUMBER}|元) ?月 ?(?P<d>{NUMBER}) ?[日号]?|(?P<m2>\d{{1,2}}) ?[-/.] ?(?P<d2>\d{{1,2}})(?![\d./-])",
+    re.ASCII,
 )
 _INCOMPLETE = re.compile(
-    rf"\d{{4}}年?|\d{{4}} ?[-/.年] ?\d{{1,2}}月?|(?:19|20)\d\d(?:0[1-9]|1[0-2])|{_H}{{4}}年(?:(?:{NUMBER})月)?|(?:{NUMBER})月份?",
+    rf"\d{{4}}年?|\d{{4}} ?[-/.年] ?\d{{1,2}}月?|(?:19|20)\d\d(?:0[1-9]|1[0-2])|{_H}{{4}}(?:年(?:(?:{NUMBER})月)?)?|(?:{NUMBER})月份?",
     re.ASCII,
 )
 _YEAR_LAST = re.compile(r"\d{1,2} ?[-/.] ?\d{1,2} ?[-/.] ?\d{4}", re.ASCII)
@@ -205,7 +207,8 @@ def _date(text: str, year: int | None) -> Said[Date]:
     if year is not None:
         found = yearless(plain, year)
         if found:
-            return Said(found.day, "date-year-stated", {"year": year, "on": found.day.isoformat()})
+            on = found.day.isoformat()
+            return said(found) if found.time else Said(found.day, "date-year-stated", {"year": year, "on": on})
     if _many(plain):
         raise Bad("date-many")
     raise why_not(plain)
@@ -228,7 +231,7 @@ def date(text: str, raw: Any = None, date1904: bool = False, *, year: int | None
         return _beneath(text, make(under.year, under.month, under.day), year)
     value = beneath(raw, "date-form")
     plain = opened(text, "date-form")
-    if re.fullmatch(r"[\d,.]+|\d\.?\d*E\+\d+|#+", plain):
+    if _BARE.fullmatch(plain) and rounds_to(value, Decimal(plain.replace(",", ""))):
         return _numbered(plain, value, date1904)
     day = serials.day(value, date1904)
     return _beneath(text, make(day.year, day.month, day.day), year)

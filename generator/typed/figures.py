@@ -25,6 +25,7 @@ SCALES: Mapping[str, int] = {
 # Which of the three words of 公布数字/概数 says the same as the word typed.
 ROUGH = {"余": "余", "有余": "余", "出头": "余", "多": "多", "来": "约"}
 
+LEADING = re.compile(r"(?:总共|共计|合计|总计|共有|共) ?")
 _ABOUT = r"大约|大概|约莫|约有|约为|约|将近|接近|近|差不多|[~≈]"
 _MORE = r"有余|余|多|来"
 _NEAR = r"左右|上下|出头|有余|余|多"
@@ -74,8 +75,8 @@ def read(plain: str) -> Figure | None:
         value = Decimal(m["ascii"].replace(",", ""))
         places = len(m["ascii"].partition(".")[2])
     else:
-        # 百余户 leaves the 一 unsaid.
-        bare = m["han"] in ("百", "千", "万") and bool(m["more"])
+        # 百余户 and 近百户 leave the 一 unsaid.
+        bare = m["han"] in ("百", "千", "万") and bool(m["more"] or m["about"])
         spelt = han.read("一" + m["han"] if bare else m["han"])
         if spelt is None or (m["scale"] and not m["more"]):
             return None

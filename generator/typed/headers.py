@@ -38,6 +38,7 @@ _NOTE = re.compile(
 )
 _PREFIX = re.compile(r"(?:单位|计量单位)[:：]? ?")
 _TAIL = re.compile(r"(.+?) ?[/:|] ?(?:单位:? ?)?([^/:|]+)")
+_SIGN = re.compile(r"(.+?)(㎡|m²|%|‰)")
 _HAN_SPACE = re.compile(
     rf"(?<=[{HAN}(（)）]) +(?=[{HAN}(（)）])|(?<=[{HAN}]) +(?=[A-Za-z\d])|(?<=[A-Za-z\d]) +(?=[{HAN}])"
 )
@@ -45,6 +46,8 @@ _HAN_SPACE = re.compile(
 
 def unit(text: str) -> tuple[str, int] | None:
     """万元 → (元, 10000); None for what is no unit."""
+    if text in ("千", "万", "亿"):
+        return "", SCALES[text]
     text = _PREFIX.sub("", text.strip(), count=1).strip()
     for scale in sorted(SCALES, key=len, reverse=True):
         bare = text.removeprefix(scale)
@@ -67,19 +70,24 @@ def header(text: str) -> Said[Header]:
     found: tuple[str, int] | None = None
     notes: list[str] = []
     for m in list(_BRACKETS.finditer(plain)):
-        inner = m[1].strip()
-        if _REQUIRED.fullmatch(inner):
-            starred = True
-        elif found is None and unit(inner):
-            found = unit(inner)
-        elif _NOTE.fullmatch(inner):
-            notes.append(inner)
-        elif inner:
+        parts = [p for p in re.split(r" ?[,;、] ?", m[1].strip()) if p]
+        units = [unit(p) for p in parts if unit(p)]
+        if found is None and len(units) == 1:
+            found = units[0]
+            parts = [p for p in parts if not unit(p)]
+            notes += [p for p in parts if not _REQUIRED.fullmatch(p)]
+        elif _NOTE.fullmatch(m[1].strip()):
+            notes.append(m[1].strip())
+        elif not all(_REQUIRED.fullmatch(p) for p in parts):
             continue
+        starred = starred or any(_REQUIRED.fullmatch(p) for p in parts)
         plain = plain.replace(m.group(), " ", 1)
     plain = _HAN_SPACE.sub("", re.sub(" +", " ", plain).strip(" :;,。、"))
     tail = _TAIL.fullmatch(plain)
     if tail and found is None and unit(tail[2]):
         plain, found = tail[1].strip(), unit(tail[2])
+    sign = _SIGN.fullmatch(plain)
+    if sign and found is None:
+        plain, found = sign[1].strip(), unit(sign[2])
     name, scale = found or ("", 1)
     return Said(Header(plain, name, scale, starred, tuple(notes)))

@@ -14,8 +14,11 @@ _MARKS = "、,，;；\n|｜"
 _NUMBERED = re.compile(r"[(（]?(\d{1,2}) ?[、.．)）:：] ?(?=\D)(.+)")
 _HAN_SPACE = re.compile(rf"(?<=[{HAN}\d)）]) +(?=[{HAN}\d(（])")
 _NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,8}}·[{HAN}]{{1,8}}")
-_MORE = re.compile(rf"(?<=[{HAN}]) ?等(?:等|\d*[{HAN}]{{0,3}})?[。.]?$|…+$|\.{{3,}}$")
-_AND = re.compile(rf"[{HAN}]{{2,}}(?:和|与|及|以及)[{HAN}]{{2,}}")
+_MORE = re.compile(
+    rf"(?<=[{HAN}])(?<![一二三不平同高初中优特头上下相均]) ?等(?:等|人|\d+ ?[人名位户家个项]?)?$|…+$|\.{{3,}}$"
+)
+_AND = re.compile(rf"[{HAN}]{{2,}}(?:和|与|及|以及|/)[{HAN}]{{2,}}")
+_COUNTED = re.compile(rf"\d+ ?[{HAN}]")
 _THOUSANDS = re.compile(r"\d[,，]\d{3}(?!\d)")
 
 
@@ -76,5 +79,8 @@ def items(text: str) -> Said[tuple[str, ...]]:
         return Said(value, "items-by-space", {"count": len(value), "listed": "、".join(value)})
     if len(set(value)) < len(value):
         return Said(value, "items-twice", {"twice": next(v for v in value if value.count(v) > 1)})
+    short = next((v for v in value if v.isdigit()), "")
+    if short and any(_COUNTED.match(v) for v in value):
+        return Said(value, "items-number", {"item": short})
     together = next((v for v in value if _AND.fullmatch(v)), "")
     return Said(value, "items-and", {"item": together}) if together else Said(value)

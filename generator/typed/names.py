@@ -11,9 +11,9 @@ from .said import Said, category, ditto, error, fold, whole
 
 HAN = "㐀-\u4dbf一-鿿豈-\ufaff\U00020000-\U000323af〇々"
 _IDS = re.compile("[\u2ff0-\u2fff\u31ef\u303e]")
-_PARTS = re.compile(rf"[{HAN}] *\+ *[{HAN}]")
+_PARTS = re.compile(rf"[{HAN}]\s*\+\s*[{HAN}]")
 _LOST = re.compile(rf"(?<=[{HAN}])[?？□■▯�]|[?？□■▯�](?=[{HAN}])")
-_DOTS = re.compile(rf"(?<=[{HAN}]) ?[·•・.．‧∙⋅●﹒｡･・ꞏ] ?(?=[{HAN}])")
+_DOTS = re.compile(rf"(?<=[{HAN}])\s*[·•・.．‧∙⋅●﹒｡･・ꞏ]\s*(?=[{HAN}])")
 _LOOKALIKE = re.compile("[\u2f00-\u2fd5\uf900-\ufaff]")
 _SEVERAL = re.compile(rf"(?<=[{HAN}]) *[、,;/\n][、,;/\n ]*(?=[{HAN}])")
 _INNER = re.compile(rf"(?<=[{HAN}]) +(?=[{HAN}])")
@@ -74,5 +74,5 @@ def name(text: str) -> Said[str]:
     group = re.search(r"\d|部分|居民|业主", folded)
     if _SEVERAL.search(folded) and not group:
         raise Bad("name-several")
-    folded = re.sub(r"\s+", " ", folded)
+    folded = re.sub(r"\s+", " ", folded).strip(" ·").rstrip(" 。,;、·")
     return Said(folded if group else _joined(folded))

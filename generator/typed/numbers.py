@@ -13,7 +13,6 @@ from .said import Said, beneath, opened, plain_number, rounds_to, shown_only, ti
 
 LIMIT = 10**15
 _FAST = re.compile(r"\d{1,15}", re.ASCII)
-_LEADING = re.compile(r"(?:总共|共计|合计|总计|共有|共) ?")
 # Each set says the same; 个 may stand for any.
 _SAME = (
     {"人", "名", "位", "口", "人员"},
@@ -26,7 +25,11 @@ _SAME = (
 _NEVER_GE = frozenset(("天", "日", "岁", "周岁", "人次", "户次", "次"))
 _MEASURES = words(
     "人 名 位 口 户 家 个 件 份 条 项 次 场 期 人次 户次 天 日 辆 台 盏 套 间 处 所 栋 幢 座 把 张 只 棵 株 票 本 册 块 根 扇 届 篇 起 "
-    "支 岁 周岁 盆 桌 个小区 个网格 个楼栋 个单元 个小组 个车位 张票 户人家 户居民 名党员 名居民 名志愿者 位居民 位老人"
+    "支 岁 周岁 盆 桌 户人家 户居民"
+)
+# 12名同志, 3个网格; not 3个月, 1个半.
+_NOUN = re.compile(
+    "([个名位])(?!.*[年月周日天半两几多余百千万亿一二三四五六七八九十])(?!.*(?:星期|小时|分钟|礼拜|季度|号楼))[一-鿿]{1,5}"
 )
 _WORD = re.compile("[一-鿿]{1,4}")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee]\+\d{1,2}|#+", re.ASCII)
@@ -42,6 +45,8 @@ def _check_unit(typed: str, unit: str) -> None:
     """Raises ``Bad`` where 35户 stands in a column of 人, or a unit changes what the number is."""
     if len(typed) > 2 and typed[0] == "(" and typed[-1] == ")":
         typed = typed[1:-1]
+    noun = _NOUN.fullmatch(typed)
+    typed = typed if typed in _MEASURES or not noun else noun[1]
     if typed and unit and not _same_unit(typed, unit):
         raise Bad("count-unit", typed=typed, unit=unit)
     if typed and not unit and typed not in _MEASURES:
@@ -54,7 +59,7 @@ def _count(text: str, unit: str, scale: int) -> tuple[Said[int], bool]:
     plain = opened(text, "count-form")
     if figures.negative(plain):
         raise Bad("count-negative")
-    figure = figures.read(_LEADING.sub("", plain, count=1) if _LEADING.match(plain) else plain)
+    figure = figures.read(figures.LEADING.sub("", plain, count=1) if figures.LEADING.match(plain) else plain)
     if figure is None:
         figures.refuse(plain)
         raise Bad("count-form")

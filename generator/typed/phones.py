@@ -12,8 +12,9 @@ from .said import Said, beneath, fold, opened, shown_only
 _DASHES = str.maketrans(dict.fromkeys("—–―‐‑‒－·", "-"))
 _COUNTRY = re.compile(r"(?:\+ ?86|\(\+86\)|0086|86(?=[ -]?1[3-9]\d[ -]?\d{4}[ -]?\d{4}$))[ -]*")
 _EXTENSION = re.compile(r"(?<=\d) ?(?:转分机|分机|转|ext\.?|x|#) ?:? ?(\d{1,5})", re.IGNORECASE)
-_GAP = "[ -]?"
-_MOBILE = re.compile(rf"1[3-9]\d{_GAP}(?:\d{{4}}{_GAP}\d{{4}}|\d{{3}}{_GAP}\d{{5}})", re.ASCII)
+_GAP = "(?: |-| - | -|- )?"
+_LABEL = re.compile(r"(?:办公|联系|单位|家庭|固定)?(?:电话|手机|座机|tel\.?) ?:? ?", re.IGNORECASE)
+_MOBILE = re.compile(r"1[ -]?[3-9](?:[ -]?\d){9}", re.ASCII)
 _MASKED = re.compile(r"(1[3-9]\d)\*{4}(\d{4})", re.ASCII)
 _LANDLINE = re.compile(
     rf"\(?(?P<area>010|02\d|0[3-9]\d\d)\)?{_GAP}(?P<local>[2-8]\d{{2,3}}{_GAP}\d{{4}})(?:-(?P<ext>\d{{1,5}}))?",
@@ -55,7 +56,7 @@ def _why_not(plain: str) -> Bad:
     digits = re.sub(r"\D", "", plain)
     if re.fullmatch(r"[\d \-]+", plain) and re.match(r"1[3-9]", digits) and len(digits) != 11:
         return Bad("phone-digits", digits=len(digits))
-    if re.fullmatch(r"[3-9]\d\d[2-8]\d{6}", plain) or re.fullmatch(r"10[2-8]\d{7}", plain):
+    if re.fullmatch(r"(?!800)[3-9]\d\d[2-8]\d{6}", plain) or re.fullmatch(r"10[2-8]\d{7}", plain):
         return Bad("phone-zero", example=f"0{plain}")
     return Bad("phone-form")
 
@@ -63,6 +64,8 @@ def _why_not(plain: str) -> Bad:
 @lru_cache(maxsize=65536)
 def _phone(text: str) -> Said[str]:
     plain = re.sub(" +", " ", opened(text, "phone-form").translate(_DASHES)).replace("--", "-")
+    label = _LABEL.match(plain)
+    plain = plain[label.end() :] if label else plain
     country = _COUNTRY.match(plain)
     if country:
         plain = plain[country.end() :]

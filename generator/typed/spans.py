@@ -35,39 +35,46 @@ _TELLING = (
 )
 
 
-def _start(plain: str, year: int | None) -> Date:
+def _start(plain: str, year: int | None) -> dates.Day:
     found = dates.full(plain) or (dates.yearless(plain, year) if year is not None else None)
     if found is None:
         raise dates.why_not(plain)
-    return found.day
+    return found
 
 
-def _end(plain: str, start: Date) -> Date:
+def _end(plain: str, start: Date) -> dates.Day:
     """The last day, its year and month taken from the first where they are left out. Raises ``Bad``."""
     found = dates.full(plain) or dates.yearless(plain, start.year)
     if found:
-        return found.day
+        return found
     m = _LATER.match(plain)
     day = dates.number(m[1]) if m else None
     if m and day is not None:
         made = dates.make(start.year, start.month, day)
-        if dates.after(plain[m.end() :], made) is not None:
-            return made
+        time = dates.after(plain[m.end() :], made)
+        if time is not None:
+            return dates.Day(made, time)
     raise dates.why_not(plain)
 
 
-def _cuts(plain: str, year: int | None) -> Iterator[Span | Bad]:
+def _cut(head: str, tail: str, year: int | None) -> tuple[Span, str]:
+    """The two days, and the times of day beside them. Raises ``Bad``."""
+    start = _start(head, year)
+    end = _end(tail, start.day)
+    if start.day > end.day:
+        raise Bad("range-backwards", start=start.day.isoformat(), end=end.day.isoformat())
+    return (start.day, end.day), "、".join(t for t in (start.time, end.time) if t)
+
+
+def _cuts(plain: str, year: int | None) -> Iterator[tuple[Span, str] | Bad]:
     for m in _BETWEEN.finditer(plain):
         head, tail = plain[: m.start()], plain[m.end() :]
         if m.group().strip()[:1] in ("日", "号"):
             head += m.group().strip()[0]
         try:
-            start = _start(head.strip(), year)
-            end = _end(tail.strip(), start)
+            yield _cut(head.strip(), tail.strip(), year)
         except Bad as bad:
             yield bad
-        else:
-            yield (start, end) if start <= end else Bad("range-backwards", start=start.isoformat(), end=end.isoformat())
 
 
 def _first(reasons: list[Bad]) -> Bad:
@@ -82,7 +89,9 @@ def _range(text: str, year: int | None) -> Said[Span]:
     cuts = list(_cuts(plain, year))
     spans = {c for c in cuts if not isinstance(c, Bad)}
     if len(spans) == 1:
-        span = spans.pop()
+        span, time = spans.pop()
+        if time:
+            return Said(span, "date-time-dropped", {"time": time, "on": _words(span)})
         stated = year is not None and dates.why_not(re.split(_BETWEEN, plain)[0]).code == "date-no-year"
         return Said(span, "date-year-stated", {"year": year, "on": _words(span)}) if stated else Said(span)
     if spans:
@@ -91,7 +100,15 @@ def _range(text: str, year: int | None) -> Said[Span]:
         one = dates.date(text, year=year)
     except Bad as bad:
         raise _first([*(c for c in cuts if isinstance(c, Bad)), bad]) from None
-    return Said((one.value, one.value), "range-one-day", {"on": one.value.isoformat()})
+    return _one(one)
+
+
+def _one(day: Said[Date]) -> Said[Span]:
+    """One day as a range, with the remark that says most."""
+    span = (day.value, day.value)
+    if day.remark in ("date-time-dropped", "date-serial", "date-shown"):
+        return Said(span, day.remark, day.params)
+    return Said(span, "range-one-day", {"on": day.value.isoformat()})
 
 
 def _words(span: Span) -> str:
@@ -107,4 +124,4 @@ def date_range(text: str, raw: Any = None, date1904: bool = False, *, year: int 
     if shown_only(raw):
         return _range(text, year)
     one = dates.date(text, raw, date1904, year=year)
-    return Said((one.value, one.value), "range-one-day", {"on": one.value.isoformat()})
+    return _one(one)

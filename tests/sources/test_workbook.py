@@ -441,14 +441,13 @@ def test_one_text_in_many_cells_is_counted_as_often_as_it_stands() -> None:
 
 
 def test_a_bomb_costs_no_memory() -> None:
-    """A million blank rows and a gigabyte of nothing in a few kilobytes."""
     box = BytesIO(xlsx())
     with zipfile.ZipFile(box, "a", zipfile.ZIP_DEFLATED) as out, out.open("xl/sharedStrings.xml", "w") as part:
-        for _ in range(500):
+        for _ in range(80):
             part.write(b" " * 1024 * 1024)
-    assert len(box.getvalue()) < 1024 * 1024
+    assert len(box.getvalue()) < 256 * 1024
     tracemalloc.start()
-    code = refusal(box.getvalue())
+    code = refusal(box.getvalue(), unpacked=64 * 1024 * 1024)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert code == "book-too-big"
@@ -456,7 +455,7 @@ def test_a_bomb_costs_no_memory() -> None:
 
 
 def test_formatting_to_the_last_row_costs_no_memory() -> None:
-    rows = "".join(f'<row r="{n}" hidden="1"><c r="A{n}" s="1"/><c r="XFD{n}" s="1"/></row>' for n in range(2, 60_000))
+    rows = "".join(f'<row r="{n}" hidden="1"><c r="A{n}" s="1"/><c r="XFD{n}" s="1"/></row>' for n in range(2, 20_000))
     data = xlsx('<row r="1"><c r="A1"><v>1</v></c></row>' + rows)
     tracemalloc.start()
     book = read(data)

@@ -103,7 +103,10 @@ CELL = st.sampled_from(
         '<c r="{}" t="str"><f>A1</f><v>文</v></c>', '<c r="{}" t="str"><f>A1</f><v></v></c>', '<c r="{}"><f>A1</f><v></v></c>',
         '<c r="{}"><f t="shared" si="0"/><v>3</v></c>', '<c r="{}"><f>A1&lt;2</f><v>3</v></c>', '<c r="{}"><f>A1</f></c>',
         '<c r="{}" t="n"><v> 5 </v></c>', '<c r="{}"><v>1e400</v></c>', '<c r="{}"><v>6401041990030712340</v></c>',
-        '<c r="{}" t="x"><v>5</v></c>', '<c r="{}" t="str"><v>=DISPIMG("a",1)</v></c>', '<c r="{}" t="str"><v>_x0041_</v></c>',
+        '<c r="{}" t="inlineStr"><is><t xml:space="preserve">甲 &amp; 乙\n</t></is></c>', '<c r="{}"><v>1&#48;</v></c>',
+        '<c r="{}" t="inlineStr"><is><t></t></is></c>', '<c r="{}" t="inlineStr"><v>5</v></c>', '<c r="{}" t="s"><is><t>甲</t></is></c>',
+        '<c r="{}" t="inlineStr"><is><r><t>甲</t></r></is></c>', '<c r="{}" t="str"><v>&lt;&#x4e00;</v></c>',
+        '<c r="{}" t="inlineStr"><f>A1</f><is><t>甲</t></is></c>', '<c r="{}" t="x"><v>5</v></c>', '<c r="{}" t="str"><v>=DISPIMG("a",1)</v></c>', '<c r="{}" t="str"><v>_x0041_</v></c>',
     ]
 )  # fmt: skip
 ROW = st.sampled_from(["", ' hidden="1"', ' spans="1:3" ht="0"', ' customFormat="1" x14ac:dyDescent="0.25"'])
