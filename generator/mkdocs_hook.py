@@ -89,6 +89,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     run = _state["run"] = _Run(config, _state["serving"])
     district = run.gathered.whole.records.district
     config.site_name = escape(district.title or config.site_name)
+    config.extra["bugu_notice"] = district.notice
     config.extra["bugu_today"] = str(district.today) if district.today else ""
     config.nav = build.navigation(run.gathered, run.index)
     stand_in = _Search()

@@ -6,10 +6,12 @@ bound into the shell the theme drew once. Both kinds are the same to a reader.
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
@@ -27,6 +29,12 @@ if TYPE_CHECKING:
     from .sheets.resolutions import Resolution
 
 LATEST = 8
+CATALOGUE = Path(__file__).parent / "messages" / "pages.toml"
+
+
+@cache
+def _catalogue() -> dict[str, dict[str, str]]:
+    return tomllib.loads(CATALOGUE.read_text("utf-8"))
 
 
 @dataclass(frozen=True)
@@ -66,11 +74,13 @@ class Book:
     papers: Mapping[str, tuple[Paper, ...]] = field(default_factory=dict)
     sheets: tuple[Sheet, ...] = ()
 
-    def page(self, url: str, title: str, description: str, template: str, **context: Any) -> Page:
-        """Draw one page; ``root`` leads from it to the home page."""
+    def page(self, url: str, kind: str, names: Mapping[str, str], template: str = "", **context: Any) -> Page:
+        """Draw one page; its title and description are the catalogue's for its kind, filled in with ``names``."""
+        says = _catalogue()[kind]
         root = "../" * url.count("/") or "./"
         common = {"root": root, "whole": self.whole, "today": self.whole.today}
-        return Page(url, title, description, draw(self.env, f"pages/{template}.html", **common, **context))
+        body = draw(self.env, f"pages/{template or kind}.html", **common, **context)
+        return Page(url, says["title"].format(**names), says["description"].format(**names), body)
 
     @cached_property
     def _about(self) -> dict[tuple[str, str], dict[int, Paper]]:
@@ -99,9 +109,8 @@ def home(book: Book) -> Page:
     solved = [(day, n) for n, (case, _) in enumerate(cases) if (day := case.standing.solved_on)]
     return book.page(
         "",
-        district.title or district.name,
-        f"{district.city}{district.name}各社区的议题、公示、会议纪要和决议落实",
         "home",
+        {"district": district.title or district.name, "city": district.city, "name": district.name},
         district=district,
         communities=communities,
         postings=lists.running(whole, communities),
@@ -117,9 +126,8 @@ def publicity(book: Book) -> Page:
     whole = book.whole
     return book.page(
         "publicity/",
-        "公示中",
-        "正在公示的事项、剩余天数和提意见的办法",
         "publicity",
+        {},
         postings=lists.running(whole, whole.records.communities),
         ended=lists.ended(whole)[:12],
         communities=whole.records.communities,
@@ -131,9 +139,8 @@ def procedures(book: Book) -> Page:
     found = book.whole.procedures
     return book.page(
         "procedures/",
-        "办事规则",
-        "议题办理程序、表决规则和法律依据",
         "procedures",
+        {},
         procedures=found.procedures,
         rules=found.rules,
     )
@@ -141,7 +148,7 @@ def procedures(book: Book) -> Page:
 
 def dictionary(book: Book) -> Page:
     """Every sheet and column with what it is for and whether it is public."""
-    return book.page("data/", "数据说明", "每张表每一列填什么、公开不公开", "dictionary", sheets=book.sheets)
+    return book.page("data/", "dictionary", {}, sheets=book.sheets)
 
 
 def community(book: Book, c: Community) -> Page:
@@ -150,9 +157,8 @@ def community(book: Book, c: Community) -> Page:
     cases = whole.cases.of(c.id)
     return book.page(
         f"{c.id}/",
-        c.name,
-        f"{c.street}{c.name}:小区、议题、会议、决议和服务人员",
         "community",
+        {"name": c.name, "street": c.street},
         community=c,
         tally=tallies.tally(c, cases),
         states=tallies.states(cases, words()["state"]),
@@ -171,9 +177,8 @@ def people(book: Book, c: Community) -> Page:
     posts = whole.posts[c.id]
     return book.page(
         f"{c.id}/people/",
-        f"谁在服务({c.name})",
-        f"{c.name}的组织链条和服务人员名册",
         "people",
+        {"name": c.name},
         community=c,
         levels=chain.levels(whole.records, c, whole.today),
         nodes=chain.tree(whole.records, c.id, posts),
@@ -188,8 +193,8 @@ def _matters(book: Book, c: Community, url: str, value: FacetValue | None, cases
     label = value.label if value else ""
     return book.page(
         url,
-        f"议题:{label}({c.name})" if value else f"议题({c.name})",
-        f"{c.name}居民提出的议题{':' + label if label else ''},办到哪一步、谁负责",
+        "facet" if value else "matters",
+        {"name": c.name, "label": label},
         "matters",
         community=c,
         cases=cases,
@@ -219,9 +224,7 @@ def facet_pages(book: Book, c: Community) -> Iterator[Page]:
 def meetings(book: Book, c: Community) -> Page:
     """The meetings of a community with what they were about."""
     held = [(m, lists.items_of(book.whole, m)) for m in lists.meetings_held(book.whole, c.id)]
-    return book.page(
-        f"{c.id}/meetings/", f"会议({c.name})", f"{c.name}的会议和纪要", "meetings", community=c, meetings=held
-    )
+    return book.page(f"{c.id}/meetings/", "meetings", {"name": c.name}, community=c, meetings=held)
 
 
 def resolutions(book: Book, c: Community) -> Page:
@@ -230,9 +233,8 @@ def resolutions(book: Book, c: Community) -> Page:
     done = sum(r.done_on is not None and r.done_on <= book.whole.today for r in found)
     return book.page(
         f"{c.id}/resolutions/",
-        f"决议({c.name})",
-        f"{c.name}的决议和落实情况",
         "resolutions",
+        {"name": c.name},
         community=c,
         resolutions=found,
         done=done,
@@ -245,9 +247,8 @@ def notices(book: Book, c: Community) -> Page:
     kinds = [(k, [p for p in papers if p.kind == k]) for k in words()["notice"]]
     return book.page(
         f"{c.id}/notices/",
-        f"公示栏({c.name})",
-        f"{c.name}可以打印张贴的公示、公告、纪要和名册",
         "notices",
+        {"name": c.name},
         community=c,
         due=[p for p in papers if p.due],
         kinds=[k for k in kinds if k[1]],
@@ -259,9 +260,14 @@ def matter(book: Book, case: Case, c: Community) -> Page:
     whole = book.whole
     return book.page(
         f"{c.id}/matters/{case.id}/",
-        case.matter.title,
-        f"{c.name} {case.id} {word(case.standing.state, 'state')},{cn_date(case.matter.raised_on)}提出",
         "matter",
+        {
+            "title": case.matter.title,
+            "name": c.name,
+            "id": case.id,
+            "state": word(case.standing.state, "state"),
+            "day": cn_date(case.matter.raised_on),
+        },
         community=c,
         case=case,
         compound=lists.compound_of(whole, case),
@@ -275,9 +281,8 @@ def meeting(book: Book, m: Meeting, c: Community) -> Page:
     whole = book.whole
     return book.page(
         f"{c.id}/meetings/{m.id}/",
-        m.title,
-        f"{c.name}{cn_date(m.on)}{m.kind}纪要",
         "meeting",
+        {"title": m.title, "name": c.name, "day": cn_date(m.on), "kind": m.kind},
         community=c,
         meeting=m,
         items=lists.items_of(whole, m),
@@ -293,9 +298,8 @@ def resolution(book: Book, r: Resolution, c: Community) -> Page:
     whole = book.whole
     return book.page(
         f"{c.id}/resolutions/{r.id}/",
-        r.title,
-        f"{c.name}{cn_date(r.passed_on)}通过的决议和落实情况",
         "resolution",
+        {"title": r.title, "name": c.name, "day": cn_date(r.passed_on)},
         community=c,
         r=r,
         case=whole.cases.get(c.id, r.matter),

@@ -41,7 +41,10 @@ _INLINE_TAGS = (
 _INLINE = frozenset(_INLINE_TAGS.split())
 _VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"))
 _UNSEEN = frozenset(("canvas", "head", "iframe", "noscript", "object", "svg", "template"))
-_PLAIN = _INLINE | frozenset("dd div dl dt h1 h2 h3 h4 li nav ol p section table tbody td th thead tr ul".split())
+_PLAIN_TAGS = (
+    "dd div dl dt h1 h2 h3 h4 li nav ol p section table tbody td th thead tr ul"
+)
+_PLAIN = _INLINE | frozenset(_PLAIN_TAGS.split())
 _BLOCK = "\x00"
 
 _RAW = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.S | re.I)

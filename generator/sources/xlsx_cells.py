@@ -138,6 +138,7 @@ class Cells:
         raw: Any
         for at, cells in xlsx_plain.rows(rows):
             self._enter_row(at)
+            row_shown, row_raw = self._shown, self._raw
             for _, letters, style, kind, formula, text, inline in cells:
                 if kind == "s":
                     shown = raw = strings[int(text)]
@@ -153,14 +154,14 @@ class Cells:
                     continue
                 else:
                     continue
-                column = columns.get(letters)
-                self._column = column if column is not None else self._at(letters)
                 if formula:
                     self.noticed.formulas += 1
-                if len(self._shown) == self._column:
-                    self._shown.append(shown)
-                    self._raw.append(raw)
+                index = columns.get(letters)
+                if index == len(row_shown):
+                    row_shown.append(shown)
+                    row_raw.append(raw)
                 else:
+                    self._column = self._at(letters)
                     self._put(shown, raw)
         self._leave_row()
 

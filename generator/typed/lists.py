@@ -14,9 +14,8 @@ _MARKS = "、,，;；\n|｜"
 _NUMBERED = re.compile(r"[(（]?(\d{1,2}) ?[、.．)）:：] ?(?=\D)(.+)")
 _HAN_SPACE = re.compile(rf"(?<=[{HAN}\d)）]) +(?=[{HAN}\d(（])")
 _NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,8}}·[{HAN}]{{1,8}}")
-_MORE = re.compile(
-    rf"(?<=[{HAN}])(?<![一二三不平同高初中优特头上下相均]) ?等(?:等|人|\d+ ?[人名位户家个项]?)?$|…+$|\.{{3,}}$"
-)
+_MORE = re.compile(rf"(?<=[{HAN}]) ?等(?:等|人|\d+ ?[人名位户家个项]?)?$|…+$|\.{{3,}}$")
+_GRADE = re.compile(r"(?:^|[、,，;；\n| ])[一二三特优甲乙]等$|[不平同高初中相均]等$")
 _AND = re.compile(rf"[{HAN}]{{2,}}(?:和|与|及|以及|/)[{HAN}]{{2,}}")
 _COUNTED = re.compile(rf"\d+ ?[{HAN}]")
 _THOUSANDS = re.compile(r"\d[,，]\d{3}(?!\d)")
@@ -66,7 +65,7 @@ def items(text: str) -> Said[tuple[str, ...]]:
     remark. Order and doubles are kept. An empty cell is an empty list. Raises ``Bad``, also for a list that ends in 等.
     """
     plain = _unnumbered(legible(text)).rstrip("。 ")
-    if _MORE.search(plain):
+    if _MORE.search(plain) and not _GRADE.search(plain):
         raise Bad("items-and-so-on")
     if _THOUSANDS.search(plain):
         raise Bad("items-thousands")

@@ -138,7 +138,7 @@ def rounds_to(number: Decimal, shown: Decimal) -> bool:
     """Whether a cell format may show ``number`` as ``shown``: rounded or cut, to any place."""
     ways = (ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN)
     places = [Decimal(10) ** k for k in range(-6, 9)]
-    return any((number / p).quantize(Decimal(1), way) * p == shown for p in places for way in ways)
+    return number == shown or any((number / p).quantize(Decimal(1), way) * p == shown for p in places for way in ways)
 
 
 def plain_number(number: Decimal) -> str:

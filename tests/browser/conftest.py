@@ -13,8 +13,6 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from pylopdf_fonts_zh_cn import sans_path
 
-from generator.cli import FINE, PROBLEMS, main
-
 from .chromium import find, launch_arguments, why_none
 from .serving import serve_folder
 
@@ -69,14 +67,6 @@ def serve() -> Iterator[Callable[[Path], str]]:
     """``serve(folder)`` serves a folder on this machine until the run ends and returns its address, ``…/`` included."""
     with contextlib.ExitStack() as servers:
         yield lambda folder: servers.enter_context(serve_folder(folder))
-
-
-@pytest.fixture(scope="session")
-def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration, built once for the whole run by the command itself."""
-    out = tmp_path_factory.mktemp("site") / "public"
-    assert main(["build", "--quiet", "--out", str(out)]) in (FINE, PROBLEMS)
-    return out
 
 
 @pytest.fixture(scope="session")

@@ -34,7 +34,9 @@ def get(book: Book, text: str, query: dict[str, list[str]]) -> dict[str, Any]:
 
 def _filled(tab: Tab, part: Part, option: str, when: str) -> list[list[Any]]:
     r0, c0, r1, c1 = part
-    rows = [_trimmed([c if type(c) is str else rendered(c, option, when) for c in row[c0:c1]]) for row in tab.rows[r0:r1]]
+    rows = [
+        _trimmed([c if type(c) is str else rendered(c, option, when) for c in row[c0:c1]]) for row in tab.rows[r0:r1]
+    ]
     while rows and not rows[-1]:
         rows.pop()
     return rows
