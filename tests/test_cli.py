@@ -98,7 +98,8 @@ def test_check_names_the_cell_and_ends_with_1(checkout: Path) -> None:
     matters.write_text(text.replace(day, "2026-13-02", 1), "utf-8")
     code, out = said("check", str(checkout / "records"))
     assert code == 1
-    assert "records/nanhua/matters.csv:2 (F2) 提出日期: “2026-13-02”" in out
+    assert "records/nanhua/matters.csv:2 (F2) 提出日期: " in out
+    assert "“2026-13-02”" in out
     code, out = said("check", str(matters), "--format", "json")
     assert code == 1
     found = json.loads(out)
@@ -152,7 +153,7 @@ def test_a_bad_row_is_withheld_and_told_and_the_rest_is_built(checkout: Path) ->
     assert not (checkout / "public" / "nanhua" / "matters" / id).exists()
     assert (checkout / "public" / "bayi" / "matters" / "index.html").exists()
     home = (checkout / "public" / "index.html").read_text("utf-8")
-    assert "行记录因为对不上或没填全,暂时没有公布" in home
+    assert "行记录因为对不上或没填全" in home
     again = bugu("build", cwd=checkout)
     assert again.returncode == 1, "an unchanged problem is still a problem"
     assert "2024-02-30" in again.stderr

@@ -14,6 +14,7 @@ from generator import build, notices, pages, search
 
 DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
+SKIP = ' data-search="skip"'
 SITE = "https://bugu.example.org/"
 
 
@@ -26,7 +27,8 @@ def gathered(root: Path) -> build.Gathered:
 def web(gathered: build.Gathered) -> dict[str, str]:
     """Every page's visible words, its title and its address, by address."""
     drawn = [*pages.index_pages(gathered.book), *pages.record_pages(gathered.book)]
-    return {p.url: f"{p.title}\n{p.url}\n{search.text_of(p.body)}" for p in drawn}
+    # what the search passes over (lists of papers) is read here too
+    return {p.url: f"{p.title}\n{p.url}\n{search.text_of(p.body.replace(SKIP, ''))}" for p in drawn}
 
 
 def about(notice: notices.Notice, web: dict[str, str]) -> str:

@@ -78,7 +78,7 @@ def _fetch(url: str, opener: Internet, clock: Clock, until: float, limits: Limit
                 onward = answer.getheader("Location") if 300 <= answer.status < 400 else None
                 if onward is None:
                     return _taken(answer, parts, limits)
-                url = urljoin(url, _as_text(onward))
+                url = _onward(url, _as_text(onward))
         except TimeoutError:
             raise SourceError("link-slow") from None
         except (OSError, HTTPException):

@@ -10,7 +10,8 @@ from . import SourceError, remarks
 from .limits import Raw, Room, Rows, rectangle
 from .parts import Container, flag, local, parse
 from .shown import BUILT_IN
-from .xlsx_cells import Cells, Noticed, Shared, column, unescaped
+from .xlsx_cells import Cells, Noticed, column
+from .xlsx_values import Values, unescaped
 
 Ranges = tuple[tuple[int, int, int, int], ...]
 
@@ -27,10 +28,11 @@ def read(box: Container, name: str, place: str, room: Room) -> raw.Book:
     book = box.tree(main)
     related = box.related(main)
     setup = book.find("workbookPr")
-    shared = Shared(
+    values = Values(
         _strings(box, _first(related, "sharedStrings"), room),
         _formats(box, _first(related, "styles")),
         setup is not None and flag(setup, "date1904"),
+        room.limits,
     )
     calc = book.find("calcPr")
     stale = calc is not None and flag(calc, "fullCalcOnLoad")
@@ -41,7 +43,7 @@ def read(box: Container, name: str, place: str, room: Room) -> raw.Book:
         if kind != "worksheet":
             continue  # a chart or a macro has no cells
         title, hidden = unescaped(sheet.get("name", "")), sheet.get("state", "visible") != "visible"
-        grid, said = _tab(box, part, shared, room, raw.Grid(title, (), place, hidden=hidden, date1904=shared.date1904))
+        grid, said = _tab(box, part, values, room, raw.Grid(title, (), place, hidden=hidden, date1904=values.date1904))
         grids.append(grid)
         noticed += [remarks.whole("book-hidden-sheet", place, title)] if hidden else []
         noticed += _said(said, grid, stale) + _comments(box, part, place, title)
@@ -107,16 +109,16 @@ def _formats(box: Container, part: str) -> list[str]:
     return [own.get(i) or BUILT_IN.get(i, "General") for i in ids]
 
 
-def _tab(box: Container, part: str, shared: Shared, room: Room, bare: raw.Grid) -> tuple[raw.Grid, Noticed]:
+def _tab(box: Container, part: str, values: Values, room: Room, bare: raw.Grid) -> tuple[raw.Grid, Noticed]:
     with box.open(part) as stream:
-        noticed = Cells(shared, room).read(stream)
-    rows, values = rectangle(noticed.lines, room, bare.title)
+        noticed = Cells(values, room).read(stream)
+    rows, beneath = rectangle(noticed.lines, room, bare.title)
     width = len(rows[0]) if rows else 0
     columns = frozenset(c for a, b in noticed.hidden_columns for c in range(a, min(b + 1, width)))
     merged = _merged(noticed.merged, len(rows), width, room)
-    rows, values = _first_cells_only(rows, values or (), merged)
+    rows, beneath = _first_cells_only(rows, beneath or (), merged)
     grid = raw.Grid(
-        bare.title, rows, bare.place, values, frozenset(r for r in noticed.hidden_rows if r < len(rows)), columns,
+        bare.title, rows, bare.place, beneath, frozenset(r for r in noticed.hidden_rows if r < len(rows)), columns,
         merged, bare.hidden, bare.date1904,
     )  # fmt: skip
     return grid, noticed

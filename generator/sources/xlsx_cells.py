@@ -1,4 +1,4 @@
-"""One worksheet of a .xlsx, cell by cell: what each shows, what stands beneath, and what is to be said of it.
+"""One worksheet of a .xlsx: where each value stands, and what is to be said of the sheet.
 
 Half a million cells are no rarity: what is done for each is kept short, and the parser's handlers for text are only set
 while there is text to gather.
@@ -6,47 +6,20 @@ while there is text to gather.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import IO, Any
 
 from ..raw import Error
-from . import SourceError, xlsx_plain
+from . import xlsx_plain
 from .limits import Lines, Room
 from .parts import BROKEN, flag, local, parser
-from .shown import general, serial, show
+from .xlsx_values import PICTURE, Value, Values
 
 _DIGITS = "0123456789"
-_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
-_PICTURE = re.compile(r"=(?:_xlfn\.)?DISPIMG\(", re.I)  # a picture in a cell, as WPS writes it
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
-_LONG = 10**15  # spreadsheets keep fifteen figures; what follows has become noughts
-
-
-@dataclass
-class Shared:
-    """What the worksheets of a book have in common: texts by number, format codes by style, which calendar."""
-
-    strings: list[str]
-    formats: list[str]
-    date1904: bool = False
-    numbers: dict[tuple[str, str], tuple[str, Any]] = field(default_factory=dict)
-    long: set[float] = field(default_factory=set)  # numbers of more figures than a spreadsheet keeps
-
-    def number(self, style: str, text: str) -> tuple[str, Any]:
-        """A number as it is shown in a style, and its value. Each is worked out once a book."""
-        found = self.numbers.get((style, text))
-        if found is None:
-            value = _read(text)
-            if abs(value) >= _LONG:
-                self.long.add(value)
-            index = int(style)
-            code = self.formats[index] if index < len(self.formats) else "General"
-            found = (general(value), value) if code == "General" else show(value, code, self.date1904)
-            self.numbers[style, text] = found
-        return found
+_GAPS = 20  # more blank cells than this in a row, and it is worth leaving them out
+_NOTHING: Value = ("", None)
 
 
 @dataclass
@@ -63,22 +36,6 @@ class Noticed:
     formulas: int = 0
 
 
-def _read(text: str) -> int | float:
-    """A number as the file has it: whole ones without a point, as far as all their figures are sure."""
-    try:
-        value: int | float = int(text)
-    except ValueError:
-        value = float(text)
-    if isinstance(value, int):
-        return value if abs(value) < _LONG else float(value)
-    return int(value) if value.is_integer() and abs(value) < _LONG else value
-
-
-def unescaped(text: str) -> str:
-    """``_x000D_`` and its like are characters that XML cannot carry."""
-    return _ESCAPE.sub(lambda m: chr(int(m[1], 16)), text) if "_x" in text else text
-
-
 def column(reference: str) -> int:
     """``C7`` → 2."""
     index = 0
@@ -92,9 +49,10 @@ def column(reference: str) -> int:
 class Cells:
     """The handlers of one worksheet. Call :meth:`read` once."""
 
-    def __init__(self, shared: Shared, room: Room) -> None:
-        self.shared, self.room = shared, room
+    def __init__(self, values: Values, room: Room) -> None:
+        self.values, self.room = values, room
         self._columns: dict[str, int] = {}
+        self._patterns: dict[tuple[str, ...], list[int]] = {}
         self._text: list[str] = []
         self._clear()
 
@@ -130,53 +88,48 @@ class Cells:
         self._leave_row()
 
     def _plain_rows(self, rows: str) -> None:
-        """The same as the handlers below do for each tag, in one go for each row."""
+        """The same as the handlers below do tag by tag, in one go for each row."""
         if self._prefix:
             raise xlsx_plain.NotPlain
-        strings, columns, number = self.shared.strings, self._columns, self.shared.number
-        shown: str
-        raw: Any
-        for at, cells in xlsx_plain.rows(rows):
+        known = self.values.plain
+        for at, cells, formulas in xlsx_plain.rows(rows):
             self._enter_row(at)
-            row_shown, row_raw = self._shown, self._raw
-            for _, letters, style, kind, formula, text, inline in cells:
-                if kind == "s":
-                    shown = raw = strings[int(text)]
-                    if not shown:
-                        continue
-                elif text and (not kind or kind == "n"):
-                    shown, raw = number(style or "0", text)
-                    if not shown:
-                        raw = None
-                elif text or inline or formula:
-                    self._column = self._at(letters)
-                    self._other(kind, style, formula, text, inline)
-                    continue
-                else:
-                    continue
-                if formula:
-                    self.noticed.formulas += 1
-                index = columns.get(letters)
-                if index == len(row_shown):
-                    row_shown.append(shown)
-                    row_raw.append(raw)
-                else:
-                    self._column = self._at(letters)
-                    self._put(shown, raw)
+            if not cells:
+                continue
+            names, rests = zip(*cells, strict=True)
+            places = self._places(names)
+            width = places[-1] + 1
+            if formulas or width > 2 * len(places) + _GAPS:
+                for name, rest in cells:
+                    self._plain_cell(name, rest)
+                continue
+            row = [_NOTHING] * width
+            for place, rest in zip(places, rests, strict=True):
+                row[place] = known[rest]
+            shown, raw = zip(*row, strict=True)
+            self._shown, self._raw = list(shown), list(raw)
         self._leave_row()
 
-    def _other(self, kind: str, style: str, formula: str, text: str, inline: str) -> None:
-        """A plain cell that is neither a shared text nor a number."""
-        if bool(inline) > (kind == "inlineStr"):
-            raise xlsx_plain.NotPlain
-        if formula:
-            self._enter_formula({})
+    def _places(self, names: tuple[str, ...]) -> list[int]:
+        """``A``, ``B``, ``D`` → 0, 1, 3. The rows of a table have few such patterns."""
+        found = self._patterns.get(names)
+        if found is None:
+            found = self._patterns[names] = [column(name) for name in names]
+            if found != sorted(set(found)):
+                raise ValueError("a cell that is there twice, or out of its order")
+        return found
+
+    def _plain_cell(self, name: str, rest: str) -> None:
+        self._column = self._at(name)
+        if "<f" not in rest:
+            self._put(*self.values.plain[rest])
+            return
+        style, kind, _, text, inline = xlsx_plain.parts(rest)
+        self._enter_formula({})
         if inline:
-            self._formula = False
-            self._put(*self._string(unescaped(xlsx_plain.text(inline))))
+            self._result(*self.values.string(inline))
         elif text:
-            self._formula = False
-            self._put(*self._valued(kind, style or "0", xlsx_plain.text(text)))
+            self._result(*self.values.of(kind, style, text))
         elif kind == "str":
             self._formula = False
         else:
@@ -233,16 +186,19 @@ class Cells:
         self._hidden = flag(at, "hidden") or ("ht" in at and float(at["ht"]) == 0)
 
     def _leave_row(self) -> None:
-        if not self._shown:
+        while self._raw and self._raw[-1] is None:
+            self._raw.pop()
+            self._shown.pop()
+        if not self._raw:
             return
-        self.room.cells(len(self._shown))
+        self.room.cells(len(self._raw))
         lines = self.noticed.lines
         assert lines.raw is not None
-        if self._row in lines.shown:
+        if self._row in lines.raw:
             raise ValueError("a row that is there twice")
         lines.shown[self._row], lines.raw[self._row] = self._shown, self._raw
-        if self.shared.long:
-            long = [c for c, raw in enumerate(self._raw) if type(raw) is float and raw in self.shared.long]
+        if self.values.long:
+            long = [c for c, raw in enumerate(self._raw) if type(raw) is float and raw in self.values.long]
             self.noticed.long += [(self._row, c) for c in long]
         if self._hidden:
             self.noticed.hidden_rows.add(self._row)
@@ -270,40 +226,14 @@ class Cells:
         text = "".join(self._text)
         self._text.clear()
         kind = self._cell.get("t", "")
-        if text or kind == "str":  # else nothing, or a formula without its result
-            self._formula = False
-        if not text:
-            return
-        if kind == "s":
-            shown = self.shared.strings[int(text)]
-            if shown:
-                self._put(shown, shown)
-        else:
-            self._put(*self._valued(kind, self._cell.get("s", "0"), text))
+        if text:
+            self._result(*self.values.of(kind, self._cell.get("s", "0"), text))
+        elif kind == "str":
+            self._formula = False  # its result is an empty text
 
-    def _valued(self, kind: str, style: str, text: str) -> tuple[str, Any]:
-        if kind in ("", "n"):
-            shown, raw = self.shared.number(style, text)
-            return shown, raw if shown else None  # a format that shows nothing hides the value, from us too
-        if kind == "b":
-            yes = text.strip() in ("1", "true")
-            return ("TRUE" if yes else "FALSE"), yes
-        if kind == "e":
-            return text, Error(text)
-        if kind == "d":
-            number = serial(datetime.fromisoformat(text.strip()).replace(tzinfo=None)) - 1462 * self.shared.date1904
-            return self.shared.number(style, repr(number))
-        if kind != "str":
-            raise ValueError("a kind of cell that is none")
-        return self._string(unescaped(text))
-
-    def _string(self, text: str) -> tuple[str, Any]:
-        if len(text) > self.room.limits.cell:
-            raise SourceError("book-too-big")
-        if _PICTURE.match(text):
-            self.noticed.pictures.append((self._row, self._column))
-            return "", None
-        return text, text or None
+    def _result(self, shown: str, raw: Any) -> None:
+        self._formula = False
+        self._put(shown, raw)
 
     # --- text that stands in the sheet itself
 
@@ -329,19 +259,16 @@ class Cells:
             self._parser.StartElementHandler, self._parser.EndElementHandler = self._outside, None
             text = "".join(self._text)
             self._text.clear()
-            self._formula = False
-            if text:
-                self._put(*self._string(unescaped(text)))
+            self._result(*self.values.string(text))
 
     def _put(self, shown: str, raw: Any) -> None:
+        if raw is None:
+            return
+        if raw is PICTURE:
+            self.noticed.pictures.append((self._row, self._column))
+            return
         gap = self._column - len(self._shown)
         if gap < 0:
-            if self._column >= 0 and not self._shown[self._column]:
-                self._shown[self._column], self._raw[self._column] = shown, raw
-                return
-            raise ValueError("a cell that is there twice")
-        if gap:
-            self._shown.extend([""] * gap)
-            self._raw.extend([None] * gap)
-        self._shown.append(shown)
-        self._raw.append(raw)
+            raise ValueError("a cell that is there twice, or out of its order")
+        self._shown += [""] * gap + [shown]
+        self._raw += [None] * gap + [raw]

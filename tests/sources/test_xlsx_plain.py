@@ -14,17 +14,18 @@ from hypothesis import strategies as st
 from generator.sources import SourceError, xlsx_plain
 from generator.sources.limits import LIMITS, Room
 from generator.sources.parts import BROKEN
-from generator.sources.xlsx_cells import Cells, Shared
+from generator.sources.xlsx_cells import Cells
+from generator.sources.xlsx_values import Values
 from tests.sources.sheets_by_hand import MAIN
 
 
-def shared() -> Shared:
-    return Shared(["甲", "", "乙 "], ["General", "0.0%", "yyyy/m/d", ";;;"])
+def values() -> Values:
+    return Values(["甲", "", "乙 "], ["General", "0.0%", "yyyy/m/d", ";;;"], False, LIMITS)
 
 
 def seen(sheet: bytes, parser_only: bool) -> Any:
     """All that is noticed of a sheet; or that it is refused."""
-    cells = Cells(shared(), Room(LIMITS))
+    cells = Cells(values(), Room(LIMITS))
     try:
         with pytest.MonkeyPatch.context() as patch:
             if parser_only:
@@ -94,21 +95,46 @@ def test_both_see_the_same_in_odd_sheets(odd: bytes) -> None:
     assert seen(odd, parser_only=False) == seen(odd, parser_only=True)
 
 
-CELL = st.sampled_from(
-    [
-        '<c r="{}"/>', '<c r="{}" s="1"/>', '<c r="{}"><v></v></c>', '<c r="{}"><v/></c>', '<c r="{}"><v>12</v></c>',
-        '<c r="{}" s="1"><v>0.5</v></c>', '<c r="{}" s="2"><v>45356</v></c>', '<c r="{}" s="3"><v>7</v></c>',
-        '<c r="{}" s="9"><v>7</v></c>', '<c r="{}" t="s"><v>0</v></c>', '<c r="{}" t="s"><v>1</v></c>',
-        '<c r="{}" t="s"><v>5</v></c>', '<c r="{}" t="b"><v>1</v></c>', '<c r="{}" t="e"><v>#N/A</v></c>',
-        '<c r="{}" t="str"><f>A1</f><v>文</v></c>', '<c r="{}" t="str"><f>A1</f><v></v></c>', '<c r="{}"><f>A1</f><v></v></c>',
-        '<c r="{}"><f t="shared" si="0"/><v>3</v></c>', '<c r="{}"><f>A1&lt;2</f><v>3</v></c>', '<c r="{}"><f>A1</f></c>',
-        '<c r="{}" t="n"><v> 5 </v></c>', '<c r="{}"><v>1e400</v></c>', '<c r="{}"><v>6401041990030712340</v></c>',
-        '<c r="{}" t="inlineStr"><is><t xml:space="preserve">甲 &amp; 乙\n</t></is></c>', '<c r="{}"><v>1&#48;</v></c>',
-        '<c r="{}" t="inlineStr"><is><t></t></is></c>', '<c r="{}" t="inlineStr"><v>5</v></c>', '<c r="{}" t="s"><is><t>甲</t></is></c>',
-        '<c r="{}" t="inlineStr"><is><r><t>甲</t></r></is></c>', '<c r="{}" t="str"><v>&lt;&#x4e00;</v></c>',
-        '<c r="{}" t="inlineStr"><f>A1</f><is><t>甲</t></is></c>', '<c r="{}" t="x"><v>5</v></c>', '<c r="{}" t="str"><v>=DISPIMG("a",1)</v></c>', '<c r="{}" t="str"><v>_x0041_</v></c>',
-    ]
-)  # fmt: skip
+CELLS = r"""
+<c r="@"/>
+<c r="@" s="1"/>
+<c r="@"><v></v></c>
+<c r="@"><v/></c>
+<c r="@"><v>12</v></c>
+<c r="@" s="1"><v>0.5</v></c>
+<c r="@" s="2"><v>45356</v></c>
+<c r="@" s="3"><v>7</v></c>
+<c r="@" s="9"><v>7</v></c>
+<c r="@" t="s"><v>0</v></c>
+<c r="@" t="s"><v>1</v></c>
+<c r="@" t="s"><v>5</v></c>
+<c r="@" t="b"><v>1</v></c>
+<c r="@" t="e"><v>#N/A</v></c>
+<c r="@" t="n"><v> 5 </v></c>
+<c r="@" t="x"><v>5</v></c>
+<c r="@" t="str"><f>A1</f><v>文</v></c>
+<c r="@" t="str"><f>A1</f><v></v></c>
+<c r="@"><f>A1</f><v></v></c>
+<c r="@"><f>A1</f><v/></c>
+<c r="@"><f>A1</f></c>
+<c r="@"><f t="shared" si="0"/><v>3</v></c>
+<c r="@"><f>A1&lt;2</f><v>3</v></c>
+<c r="@" t="str"><f>A1</f><v>=DISPIMG("a",1)</v></c>
+<c r="@" t="str"><v>=DISPIMG("a",1)</v></c>
+<c r="@" t="str"><v>_x0041_</v></c>
+<c r="@" t="str"><v>&lt;&#x4e00;</v></c>
+<c r="@"><v>1&#48;</v></c>
+<c r="@"><v>1e400</v></c>
+<c r="@"><v>6401041990030712340</v></c>
+<c r="@" t="inlineStr"><is><t xml:space="preserve">甲 &amp; 乙	</t></is></c>
+<c r="@" t="inlineStr"><is><t></t></is></c>
+<c r="@" t="inlineStr"><is><r><t>甲</t></r></is></c>
+<c r="@" t="inlineStr"><f>A1</f><is><t>甲</t></is></c>
+<c r="@" t="inlineStr"><v>5</v></c>
+<c r="@" t="s"><is><t>甲</t></is></c>
+<c r="XFD1"><v>5</v></c>
+""".strip().splitlines()
+CELL = st.sampled_from(CELLS)
 ROW = st.sampled_from(["", ' hidden="1"', ' spans="1:3" ht="0"', ' customFormat="1" x14ac:dyDescent="0.25"'])
 
 
@@ -116,7 +142,9 @@ ROW = st.sampled_from(["", ' hidden="1"', ' spans="1:3" ht="0"', ' customFormat=
 def test_both_see_the_same_in_any_mixture(table: list[tuple[str, list[str]]], airy: bool) -> None:
     gap = "\n  " if airy else ""
     rows = gap.join(
-        f'<row r="{r}"{at}>{gap}' + gap.join(c.format(f"{'ABCD'[i]}{r}") for i, c in enumerate(cells)) + f"{gap}</row>"
+        f'<row r="{r}"{at}>{gap}'
+        + gap.join(c.replace("@", f"{'ABCD'[i]}{r}") for i, c in enumerate(cells))
+        + f"{gap}</row>"
         for r, (at, cells) in enumerate(table, 1)
     )
     made = sheet(
