@@ -69,7 +69,7 @@ lock: $(MADE) ## choose the newest versions that pyproject.toml allows and lock 
 	@echo "Locked. Now: make test"
 
 clean: ## remove the environment, the output and all caches
-	rm -rf $(VENV) public .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) public notices .public.* .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	find generator tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
 advise = { echo; echo "Bugu: $(1)"; exit 1; } >&2

@@ -93,6 +93,7 @@ def say(words: str) -> None:
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--runs", type=int, default=3, help="how often the builds that are compared run (default: 3)")
+    parser.add_argument("--natural", type=int, help="matters for the peer with a navigation of its own (default: 400)")
     parser.add_argument("--small", action="store_true", help="a quick check with few pages; its figures mean little")
     return parser.parse_args()
 
@@ -101,7 +102,7 @@ def build_all(bench: Bench, size: Size) -> None:
     """Every build, from nothing each time; those that are compared take turns."""
     compared = [("records", size.matters), ("finished", size.matters)]
     compared += [(f"{form}-{search}", size.matters) for form in ("markdown", "html") for search in peers.SEARCHES]
-    once = [("records", size.large), ("records", size.natural)]
+    once = [("records", n) for n in (size.large, size.natural) if n != size.matters]
     once += [(f"natural-{search}", size.natural) for search in peers.SEARCHES]
     for _ in range(bench.runs):
         for name, matters in compared:
@@ -158,9 +159,11 @@ def main(work: Path, runs: int, size: Size) -> None:
     bench.checkout = peers.checkout(ROOT, work / "bugu")
     say("writing records and sources …\n")
     bench.prepare(0, forms=peers.FORMS)
-    bench.prepare(size.matters, forms=("markdown", "html"))
-    bench.prepare(size.natural, forms=("natural",))
-    bench.prepare(size.large)
+    wanted: dict[int, tuple[str, ...]] = {}
+    for matters, forms in zip(size, (("natural",), ("markdown", "html"), ()), strict=True):
+        wanted[matters] = (*wanted.get(matters, ()), *forms)
+    for matters, forms in wanted.items():
+        bench.prepare(matters, forms=forms)
     build_all(bench, size)
     parts: tuple[Callable[[Bench, Size], str], ...] = (comparison, notices, small_changes)
     print("\n\n".join(part(bench, size) for part in parts))
@@ -171,7 +174,8 @@ if __name__ == "__main__":
     began = time.monotonic()
     try:
         with tempfile.TemporaryDirectory(prefix="bugu-bench-") as folder:
-            main(Path(folder), max(given.runs, 1), SMALL if given.small else FULL)
+            size = SMALL if given.small else FULL
+            main(Path(folder), max(given.runs, 1), size._replace(natural=given.natural or size.natural))
     except Failed as failed:
         sys.exit(str(failed))
     say(f"{time.monotonic() - began:.0f} s in all\n")
