@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,18 +36,27 @@ class Failed(Exception):
 
 
 def run(command: Sequence[str], folder: Path) -> Cost:
-    """Run a command to its end in a folder. Raises :class:`Failed` when it doesn't end with 0."""
+    """Run a command to its end in a folder. Raises :class:`Failed` when it doesn't end with 0.
+
+    A small process stands between, for a child's peak memory begins with that of the process it was born of.
+    """
     began = time.monotonic()
-    with tempfile.TemporaryFile() as said:
-        child = subprocess.Popen(command, cwd=folder, stdout=said, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
-        _, status, used = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-        if child.returncode:
-            said.seek(0)
-            words = said.read().decode("utf-8", "replace")[-4000:]
-            raise Failed(f"{' '.join(command)} ended with {child.returncode}:\n{words}")
-    unit = 1 if sys.platform == "darwin" else 1024
-    return Cost(used.ru_utime + used.ru_stime, time.monotonic() - began, used.ru_maxrss * unit)
+    between = [sys.executable, "-P", __file__, *command]
+    done = subprocess.run(between, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, check=True)
+    seconds = time.monotonic() - began
+    code, cpu, memory = json.loads(done.stdout)
+    if code:
+        words = done.stderr.decode("utf-8", "replace")[-4000:]
+        raise Failed(f"{' '.join(command)} ended with {code}:\n{words}")
+    return Cost(cpu, seconds, memory * (1 if sys.platform == "darwin" else 1024))
+
+
+def _between(command: Sequence[str]) -> None:
+    """Run a command, all it says to the standard error; then print its exit code, CPU seconds and peak memory."""
+    child = subprocess.Popen(command, stdout=sys.stderr)
+    _, status, used = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    print(json.dumps([child.returncode, used.ru_utime + used.ru_stime, used.ru_maxrss]))
 
 
 def middle(costs: Sequence[Cost]) -> Cost:
@@ -65,3 +74,7 @@ def written(folder: Path) -> Written:
 def per_page(many: Cost, none: Cost, pages: int) -> float:
     """Milliseconds of CPU that each record page adds to a build of none."""
     return (many.cpu - none.cpu) / pages * 1000
+
+
+if __name__ == "__main__":
+    _between(sys.argv[1:])

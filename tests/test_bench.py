@@ -65,6 +65,11 @@ def test_a_child_is_measured_by_the_system(tmp_path: Path) -> None:
     assert cost.memory >= 64_000_000
 
 
+def test_a_childs_memory_is_its_own(tmp_path: Path) -> None:
+    ours = bytearray(b"x" * 200_000_000)
+    assert measure.run([sys.executable, "-c", "pass"], tmp_path).memory < len(ours) // 2
+
+
 def test_a_child_that_fails_says_why(tmp_path: Path) -> None:
     with pytest.raises(measure.Failed, match="no such thing"):
         measure.run([sys.executable, "-c", "raise SystemExit('no such thing')"], tmp_path)
