@@ -71,13 +71,13 @@ class Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in UNSEEN:
             self.unseen.append(tag)
-        elif tag in BLOCK:
+        elif tag in BLOCK and not self.unseen:  # a block in what nobody sees breaks no line
             self.parts.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
         if self.unseen and self.unseen[-1] == tag:
             self.unseen.pop()
-        elif tag in BLOCK:
+        elif tag in BLOCK and not self.unseen:
             self.parts.append("\n")
 
     def handle_data(self, data: str) -> None:
