@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -123,15 +123,6 @@ def environment(folder: Path) -> Environment:
     )
     env.filters.update(FILTERS)
     return env
-
-
-@dataclass(frozen=True)
-class View:
-    """Base for what a page is given: its fields are checked when it is made."""
-
-    def __post_init__(self) -> None:
-        for f in fields(self):
-            admit(getattr(self, f.name), f.name)
 
 
 def draw(env: Environment, template: str, **context: Any) -> str:

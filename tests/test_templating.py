@@ -105,16 +105,6 @@ def test_a_full_row_is_refused_for_what_it_holds(templates: Path) -> None:
         draw(templating.environment(templates), "page.html", row=full, given="")
 
 
-def test_a_view_checks_what_it_is_made_of() -> None:
-    @dataclass(frozen=True)
-    class Shown(templating.View):
-        matter: Any
-
-    assert Shown(ROW).matter is ROW
-    with pytest.raises(NotPublic, match="matter"):
-        Shown(Secret())
-
-
 # --- a cell is text -------------------------------------------------------------------------------------------------
 
 
