@@ -18,6 +18,7 @@ from typing import Any
 
 # A name of a file or a cell of several lines must not break a line, nor speak to the terminal.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+_ONE_TABLE = (".csv", ".tsv", ".txt", ".toml")  # files that are one sheet, or none: the name says which
 MESSAGES = Path(__file__).parent / "messages" / "zh.toml"
 
 
@@ -67,8 +68,12 @@ class Problem:
         return self._fill("mend")
 
     def line(self) -> str:
-        """One line for a terminal: ``records/nanhua/matters.csv:14 (C14) 公示开始: …;…``."""
+        """One line for a terminal: ``records/nanhua/matters.csv:14 (C14) 公示开始: …;…``.
+
+        In a workbook the tab is named too: ``台账.xlsx《议题台账》:14 (C14) …``.
+        """
         where = self.place.file
+        where += f"《{self.place.sheet}》" if self.place.sheet and not where.endswith(_ONE_TABLE) else ""
         where += f":{self.place.row}" if self.place.row else ""
         where += f" ({self.place.cell})" if self.place.cell else ""
         head = f"{self.place.column}: " if self.place.column else ""
@@ -101,8 +106,8 @@ def message(code: str) -> dict[str, str]:
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """Problems as an editor works through them: by file, row and column; doubles are told once."""
+    """Problems as an editor works through them: by file, sheet, row and column; doubles are told once."""
     seen: dict[tuple[Any, ...], Problem] = {}
     for p in problems:
         seen.setdefault((p.place, p.code, p.found, json.dumps(dict(p.params), default=str, sort_keys=True)), p)
-    return sorted(seen.values(), key=lambda p: (p.place.file, p.place.row, len(p.place.cell), p.place.cell, p.code))
+    return sorted(seen.values(), key=lambda p: (p.place.file, p.place.sheet, p.place.row, len(p.place.cell), p.place.cell, p.code))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
-from .columns import MASKED, Column
+from .columns import COUNTED, MASKED, Column
 from .problems import Place, letters
 
 T = TypeVar("T", bound=type)
@@ -44,7 +44,7 @@ class PublicRow:
         letter = letters(self.cells[name]) if name in self.cells else ""
         title = self.sheet.column(name).title
         return Place(
-            self.place.file, self.sheet.title, self.place.row, f"{letter}{self.place.row}" if letter else "", title
+            self.place.file, self.place.sheet, self.place.row, f"{letter}{self.place.row}" if letter else "", title
         )
 
     def as_dict(self) -> Mapping[str, Any]:
@@ -53,8 +53,24 @@ class PublicRow:
 
 
 @dataclass(frozen=True)
+class Counts:
+    """All that may leave a private sheet: how many rows it has by one or two of its counted columns.
+
+    ``by``: attribute names; a column of dates counts by month. ``unit``: what a row is (户, 次, 件). ``least``: a smaller
+    count is not shown (5; 10 where the table itself is sensitive, 个人信息保护法 §28).
+    """
+
+    by: tuple[str, ...]
+    unit: str
+    least: int = 5
+
+
+@dataclass(frozen=True)
 class Sheet:
-    """The declaration of one sheet: id, Chinese title, what it is for, columns, whether one per community."""
+    """The declaration of one sheet: id, Chinese title, what it is for, columns, whether one per community.
+
+    ``stays``: its rows never enter ``records/``; ``counts``: what may be known of them nevertheless.
+    """
 
     id: str
     title: str
@@ -62,11 +78,13 @@ class Sheet:
     columns: tuple[Column, ...]
     row: type[PublicRow]
     per_community: bool = True
+    stays: bool = False
+    counts: Counts | None = None
 
     @cached_property
     def published(self) -> tuple[Column, ...]:
-        """The columns that ``records/`` has, in order."""
-        return tuple(c for c in self.columns if c.published)
+        """The columns that ``records/`` has, in order; none of a sheet that stays with the volunteers."""
+        return () if self.stays else tuple(c for c in self.columns if c.published)
 
     @cached_property
     def masked(self) -> Mapping[str, str]:
@@ -114,12 +132,30 @@ def _complain(cls: type, columns: tuple[Column, ...]) -> None:
             raise TypeError(f"{cls.__name__}.{c.name}: no column titled {c.consent}")
 
 
-def sheet(id: str, *, title: str, per_community: bool = True) -> Callable[[T], T]:
+def _complain_of_counts(cls: type, columns: tuple[Column, ...], counts: Counts | None) -> None:
+    """A private sheet publishes no cell, and what it is counted by is declared as counted."""
+    if counts is None:
+        return
+    if not 1 <= len(counts.by) <= 2:
+        raise TypeError(f"{cls.__name__}: counted by one column or two")
+    for c in columns:
+        if c.published and not c.key:
+            raise TypeError(f"{cls.__name__}.{c.name}: a sheet of which only counts leave has no public column")
+        if (c.privacy == COUNTED) != (c.name in counts.by):
+            raise TypeError(f"{cls.__name__}.{c.name}: what a sheet is counted by is declared as counted, and no more")
+    if set(counts.by) - {c.name for c in columns}:
+        raise TypeError(f"{cls.__name__}: counted by a column it has not")
+
+
+def sheet(
+    id: str, *, title: str, per_community: bool = True, stays: bool = False, counts: Counts | None = None
+) -> Callable[[T], T]:
     """Declare a sheet. Raises ``TypeError`` at import when the declaration is not whole."""
 
     def declare(cls: T) -> T:
         columns = tuple(_columns(cls))
         _complain(cls, columns)
+        _complain_of_counts(cls, columns, counts)
         about = (cls.__doc__ or "").strip().splitlines()[0]
         row = type(
             cls.__name__,
@@ -128,7 +164,7 @@ def sheet(id: str, *, title: str, per_community: bool = True) -> Callable[[T], T
         )
         row.__doc__ = cls.__doc__
         row.__module__ = cls.__module__
-        declared = Sheet(id, title, about, columns, row, per_community)
+        declared = Sheet(id, title, about, columns, row, per_community, stays or counts is not None, counts)
         row.sheet = declared  # type: ignore[attr-defined]
         if id in _SHEETS and _SHEETS[id].row.__module__ != cls.__module__:
             raise TypeError(f"two sheets are called {id}")

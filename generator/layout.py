@@ -1,0 +1,27 @@
+"""What the volunteers' workbook has besides the declared columns: words that the template writes and reading knows again."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+WORDS = Path(__file__).parent / "messages" / "template.toml"
+
+
+@cache
+def words() -> dict[str, dict[str, str]]:
+    """The catalogue: ``words()["tabs"]["guide"]`` is the first tab, ``["choices"]`` the hidden one with the lists of
+    the dropdowns, ``words()["rows"]["example"]`` what the first cell of an example row begins with.
+    """
+    return tomllib.loads(WORDS.read_text("utf-8"))
+
+
+def own_tabs() -> frozenset[str]:
+    """The titles of tabs that hold no records: the guide and the lists."""
+    return frozenset(words()["tabs"].values())
+
+
+def example() -> str:
+    """What the key cell of an example row begins with: such a row is never a record."""
+    return words()["rows"]["example"]
