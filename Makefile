@@ -1,7 +1,7 @@
 # Everything Bugu needs is set up here; `make help` prints the ## comments below.
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test lint types floors pytest format bench lock clean chromium
+.PHONY: help install site serve test lint types floors pytest format bench lock clean chromium
 
 # A python3 of 3.11 or newer; `make PYTHON=/path/to/python site` names another.
 SUPPORTED := import sys; sys.exit(sys.version_info < (3, 11))
@@ -34,6 +34,8 @@ COMPILE := $(BIN)/uv pip compile --upgrade --quiet --universal --python-version 
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: $(BUGU) ## set up the environment in .venv and no more
 
 site: $(BUGU) ## build the site and the notices from records/ into public/
 	@$(BIN)/bugu build

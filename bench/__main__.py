@@ -1,4 +1,6 @@
-"""``python -m bench``: build the same pages with Bugu and with MkDocs and Material alone, and say what each costs."""
+"""``python -m bench``: what Bugu costs. Building, beside MkDocs and Material alone, given the same pages; taking in the
+volunteers' sheets, beside pandas and openpyxl alone, given the same workbook.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,7 @@ from typing import NamedTuple
 
 from generator.pages import record_pages
 
-from . import peers, report, sample
+from . import peers, report, sample, syncs
 from .edits import rebuilds
 from .measure import Cost, Failed, Written, middle, run, written
 from .peers import Site
@@ -28,9 +30,10 @@ class Size(NamedTuple):
     natural: int
     matters: int
     large: int
+    rows: int  # of a community's sheets, taken in by sync
 
 
-FULL, SMALL = Size(400, 1_000, 10_000), Size(30, 60, 200)
+FULL, SMALL = Size(400, 1_000, 10_000, 50_000), Size(30, 60, 200, 3_000)
 
 
 @dataclass
@@ -94,6 +97,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--runs", type=int, default=3, help="how often the builds that are compared run (default: 3)")
     parser.add_argument("--natural", type=int, help="matters for the peer with a navigation of its own (default: 400)")
+    parser.add_argument("--only", choices=("builds", "sync"), help="one part alone")
     parser.add_argument("--small", action="store_true", help="a quick check with few pages; its figures mean little")
     return parser.parse_args()
 
@@ -117,7 +121,7 @@ def build_all(bench: Bench, size: Size) -> None:
 
 def comparison(bench: Bench, size: Size) -> str:
     """The tables of the builds."""
-    ours = {n: bench.row("records", n, f"Bugu, {n} matters, from records") for n in size}
+    ours = {n: bench.row("records", n, f"Bugu, {n} matters, from records") for n in size[:3]}
     same = bench.row("finished", size.matters, f"Bugu, {size.matters} matters, from finished pages")
     rivals = {form: _rivals(bench, form, size.natural if form == "natural" else size.matters) for form in peers.FORMS}
     rows = [*ours.values(), same, *(row for some in rivals.values() for row in some.values())]
@@ -153,20 +157,27 @@ def small_changes(bench: Bench, size: Size) -> str:
     return report.small(costs)
 
 
-def main(work: Path, runs: int, size: Size) -> None:
+def syncing(work: Path, runs: int, size: Size) -> str:
+    """What it costs to take in a community's sheets. A run is short, so two more than of the builds."""
+    work.mkdir()
+    say("writing sheets …\n")
+    return syncs.table(syncs.measure(work, size.rows, runs + 2, say), size.rows)
+
+
+def builds(work: Path, runs: int, size: Size) -> str:
     """One run from records to tables."""
     bench = Bench(work, runs)
     bench.checkout = peers.checkout(ROOT, work / "bugu")
     say("writing records and sources …\n")
     bench.prepare(0, forms=peers.FORMS)
     wanted: dict[int, tuple[str, ...]] = {}
-    for matters, forms in zip(size, (("natural",), ("markdown", "html"), ()), strict=True):
+    for matters, forms in zip(size[:3], (("natural",), ("markdown", "html"), ()), strict=True):
         wanted[matters] = (*wanted.get(matters, ()), *forms)
     for matters, forms in wanted.items():
         bench.prepare(matters, forms=forms)
     build_all(bench, size)
     parts: tuple[Callable[[Bench, Size], str], ...] = (comparison, notices, small_changes)
-    print("\n\n".join(part(bench, size) for part in parts))
+    return "\n\n".join(part(bench, size) for part in parts)
 
 
 if __name__ == "__main__":
@@ -175,7 +186,11 @@ if __name__ == "__main__":
     try:
         with tempfile.TemporaryDirectory(prefix="bugu-bench-") as folder:
             size = SMALL if given.small else FULL
-            main(Path(folder), max(given.runs, 1), size._replace(natural=given.natural or size.natural))
+            size = size._replace(natural=given.natural or size.natural)
+            if given.only != "builds":
+                print(syncing(Path(folder) / "sync", max(given.runs, 1), size), flush=True)
+            if given.only != "sync":
+                print("\n" + builds(Path(folder), max(given.runs, 1), size))
     except Failed as failed:
         sys.exit(str(failed))
     say(f"{time.monotonic() - began:.0f} s in all\n")

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -35,14 +35,14 @@ class Failed(Exception):
     """A measured command ended badly; the text is what it said."""
 
 
-def run(command: Sequence[str], folder: Path) -> Cost:
+def run(command: Sequence[str], folder: Path, environ: Mapping[str, str] | None = None) -> Cost:
     """Run a command to its end in a folder. Raises :class:`Failed` when it doesn't end with 0.
 
     A small process stands between, for a child's peak memory begins with that of the process it was born of.
     """
     began = time.monotonic()
     between = [sys.executable, "-P", __file__, *command]
-    done = subprocess.run(between, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, check=True)
+    done = subprocess.run(between, cwd=folder, env=environ, stdin=subprocess.DEVNULL, capture_output=True, check=True)
     seconds = time.monotonic() - began
     code, cpu, memory = json.loads(done.stdout)
     if code:

@@ -92,14 +92,16 @@ def gather(options: Options) -> Gathered:
     papers = notices.notices(seen, options.site_url)
     shelf: dict[str, list[pages.Paper]] = {}
     for n in papers:
-        shelf.setdefault(n.community, []).append(_paper(n))
+        shelf.setdefault(n.community, []).append(_paper(n, seen))
     book = pages.Book(seen, env, {c: tuple(p) for c, p in shelf.items()}, tuple(discover().values()))
     return Gathered(options, seen, env, papers, problems, book)
 
 
-def _paper(n: notices.Notice) -> pages.Paper:
+def _paper(n: notices.Notice, seen: Whole) -> pages.Paper:
     subjects = (n.subject_id, n.matter)
-    return pages.Paper(n.title, n.kind, subjects, f"{n.path}.html", f"{n.path}.pdf", n.due, n.date)
+    older = (mark.since for row in notices.rows(n) if (mark := seen.older(row)))
+    day = min(older, default=None) if seen.records.held else None
+    return pages.Paper(n.title, n.kind, subjects, f"{n.path}.html", f"{n.path}.pdf", n.due, n.date, day)
 
 
 def index(gathered: Gathered) -> list[pages.Page]:
@@ -129,19 +131,30 @@ def files(
 ) -> Files:
     """Every file that the theme does not write: record pages, notices, search, the list of addresses."""
     tell = progress or (lambda *_: None)
-    documents = list(drawn)
+    documents, unlisted = list(drawn), 0
     for page in pages.record_pages(gathered.book):
         gathered.counts["records"] = gathered.counts.get("records", 0) + 1
-        documents.append(document(page))
         html = shells[page.folder].bind(page.url, page.title, page.description, page.body)
+        if page.listed:
+            documents.append(document(page))
+        else:
+            html, unlisted = unsearched(html), unlisted + 1
         yield page.url + "index.html", html.encode("utf-8")
     if gathered.options.notices:
         yield from _notices(gathered, tell)
-    gathered.counts["pages"] = len(documents)
+    gathered.counts["pages"] = len(documents) + unlisted
     tell("search", 0, 1)
     yield from search.build(documents, templating.words()["search"]).items()
     yield "sitemap.xml", _sitemap(gathered.options.site_url, (d.url for d in documents))
     yield "robots.txt", b"User-agent: *\nAllow: /\n"
+
+
+def unsearched(html: str) -> str:
+    """A page that search engines are asked to forget. Raises ``ValueError`` for one that has no place to say so."""
+    before, mark, after = html.partition('<meta name="referrer"')
+    if not mark:
+        raise ValueError("a page without its policy has no place to ask search engines to forget it")
+    return f'{before}<meta name="robots" content="noindex">{mark}{after}'
 
 
 def document(page: pages.Page) -> search.Document:

@@ -11,14 +11,15 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from .columns import Column
 from .facts.cases import vote_day
 from .facts.counts import counted
 from .facts.decisions import AreaMissing, adds_up, area_adds_up, decide, tally_of
 from .facts.status import ENDS
 from .problems import Problem
 from .procedures import Procedure, Procedures
-from .records import Records
-from .sheet import PublicRow
+from .records import Held, Records, Withheld
+from .sheet import PublicRow, Sheet
 from .sheets import discover
 from .sheets.duties import OFFICES, Duty
 from .sheets.figures import Figure
@@ -45,11 +46,16 @@ class Given:
     communities: tuple[str, ...]
 
     @cached_property
+    def absent(self) -> tuple[Withheld | Held, ...]:
+        """The rows that are not shown: those withheld here, and those that ``sync`` held without a last good version."""
+        return (*self.records.withheld, *(h for h in self.records.held if not h.kept))
+
+    @cached_property
     def _untold(self) -> frozenset[tuple[str, str, str]]:
         """(community, sheet, column) for which a withheld row does not say what it refers to."""
         sheets = discover()
         needed = {s.id: [c.name for c in s.published if c.required and c.kind.target] for s in sheets.values()}
-        return frozenset((w.community, w.sheet, n) for w in self.records.withheld for n in needed[w.sheet] if n not in w.refers)
+        return frozenset((w.community, w.sheet, n) for w in self.absent for n in needed[w.sheet] if n not in w.refers)
 
     def may_lack(self, community: str, sheet: str, column: str, id: str) -> bool:
         """Whether a withheld row of a sheet is about that id, or may be."""
@@ -73,9 +79,11 @@ def references(given: Given) -> Found:
     """Every id given in a reference column exists; an id whose row is withheld is no fault of this row.
 
     Where rows are withheld whose ids cannot be made out, it may be one of these, and nothing is said.
+    A row that was removed may still be named where it need not be shown: minutes stay as they were said.
     """
     sheets = discover()
-    held = {(w.community, w.sheet, w.id) for w in given.records.withheld}
+    held = {(w.community, w.sheet, w.id) for w in given.absent}
+    removed = {(r.community, r.sheet, r.id) for r in given.records.removed}
     for community in given.communities:
         for sheet in sheets.values():
             for column in (c for c in sheet.published if c.kind.target and not c.kind.target.startswith("#")):
@@ -83,7 +91,9 @@ def references(given: Given) -> Found:
                 known = given.records.tables.get(community, {}).get(target.id, {})
                 for row in given.records.rows(community, sheet.row):
                     id = getattr(row, column.name)
-                    if id and id not in known and not held & {(community, target.id, i) for i in (id, "")}:
+                    if not id or id in known or held & {(community, target.id, i) for i in (id, "")}:
+                        continue
+                    if _needed(column, sheet) or (community, target.id, id) not in removed:
                         yield _say(row, column.name, "ref-unknown", target=target.title)
 
 
@@ -92,11 +102,14 @@ def references(given: Given) -> Found:
 NEEDED = {("votes", "matter"), ("resolutions", "matter"), ("resolutions", "vote")}
 
 
+def _needed(column: Column, sheet: Sheet) -> bool:
+    return column.required or (sheet.id, column.name) in NEEDED
+
+
 def _waits(row: PublicRow, tables: Mapping[str, Mapping[str, PublicRow]]) -> bool:
     for column in row.sheet.published:
         target, id = column.kind.target, getattr(row, column.name)
-        needed = column.required or (row.sheet.id, column.name) in NEEDED
-        if needed and target and not target.startswith("#") and id and id not in tables.get(target, {}):
+        if _needed(column, row.sheet) and target and not target.startswith("#") and id and id not in tables.get(target, {}):
             return True
     return False
 
@@ -306,7 +319,7 @@ def totals_counted(given: Given) -> Found:
 
     While rows that it is counted from are withheld, nothing can be said.
     """
-    held = {(w.community, w.sheet) for w in given.records.withheld}
+    held = {(w.community, w.sheet) for w in given.absent}
     for community in given.communities:
         for figure in given.records.rows(community, Figure):
             sources = COUNTED_FROM.get(figure.counted, DUTIES)

@@ -11,6 +11,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,16 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(console.say("usage-day", found=text)) from None
+
+
+def _seconds(text: str) -> float:
+    try:
+        found = float(text)
+    except ValueError:
+        found = -1.0
+    if not 0 <= found <= 86400:
+        raise argparse.ArgumentTypeError(console.say("usage-seconds", found=text))
+    return found
 
 
 def _clock() -> date:
@@ -65,9 +76,13 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument("--force", action="store_true", help=say("option-force"))
     build.add_argument("--quiet", action="store_true", help=say("option-quiet"))
     check = command("check")
-    check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help=say("option-paths"))
+    check.add_argument("paths", nargs="*", metavar="PATH", help=say("option-paths"))
+    check.add_argument("--records", type=Path, metavar="DIR", help=say("option-records"))
     check.add_argument("--format", choices=("text", "json"), default="text", help=say("option-format"))
     check.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help=say("option-today"))
+    check.add_argument("--community", action="append", default=[], metavar="ID", help=say("option-whose"))
+    check.add_argument("--out", type=Path, metavar="FILE", help=say("option-marked"))
+    _feedback(check)
     serve = command("serve")
     where(serve)
     serve.add_argument("--address", default="127.0.0.1:8000", metavar="HOST:PORT", help=say("option-address"))
@@ -80,20 +95,46 @@ def parser() -> argparse.ArgumentParser:
     papers.add_argument("--paper", choices=("A4", "A3"), default="A4", help=say("option-paper"))
     papers.add_argument("--out", type=Path, metavar="DIR", help=say("option-notices-out"))
     papers.add_argument("--quiet", action="store_true", help=say("option-quiet"))
+    syncing = command("sync")
+    syncing.add_argument("source", nargs="?", default="", metavar="SOURCE", help=say("option-source"))
+    where(syncing)
+    syncing.add_argument("--dry-run", action="store_true", help=say("option-dry-run"))
+    syncing.add_argument("--accept-removals", action="store_true", help=say("option-accept-removals"))
+    syncing.add_argument("--wait", type=_seconds, default=60.0, metavar="SECONDS", help=say("option-wait"))
+    syncing.add_argument("--format", choices=("text", "json"), default="text", help=say("option-format"))
+    syncing.add_argument("--quiet", action="store_true", help=say("option-quiet"))
+    _feedback(syncing)
+    template = command("template")
+    template.add_argument("--records", type=Path, metavar="DIR", help=say("option-records"))
+    kind = template.add_mutually_exclusive_group()
+    kind.add_argument("--out", type=Path, metavar="FILE.xlsx", help=say("option-template-out"))
+    kind.add_argument("--google", metavar="ID", help=say("option-google"))
+    template.add_argument("--force", action="store_true", help=say("option-overwrite"))
     schema = command("schema")
     schema.add_argument("--json", action="store_true", help=say("option-json"))
     return top
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command. Nothing that goes wrong reaches the user as a traceback."""
+def _feedback(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--notes", action="store_true", help=console.say("option-notes"))
+    sub.add_argument("--page", type=Path, metavar="FILE.html", help=console.say("option-page"))
+
+
+def main(arguments: Sequence[str] | None = None, doors: Callable[..., Any] | None = None) -> int:
+    """Run one command. Nothing that goes wrong reaches the user as a traceback.
+
+    ``doors``: how to reach what lies outside, for tests: called with the ways as they are, gives others.
+    """
     given = parser().parse_args(arguments)
+    given.doors = doors or (lambda usual: usual)
     try:
         return {
             "build": run_build,
             "check": run_check,
             "serve": run_serve,
             "notices": run_notices,
+            "sync": run_sync,
+            "template": run_template,
             "schema": run_schema,
         }[given.command](given)
     except KeyboardInterrupt:
@@ -102,7 +143,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # the edge: whatever it was, say it in one line and where to report it
         if os.environ.get("BUGU_TRACEBACK"):
             raise
-        print(console.fault(error), file=sys.stderr)
+        seen = given.command in ("sync", "check", "template")  # these have seen private cells, which an error may quote
+        print(console.fault_untold(error) if seen else console.fault(error), file=sys.stderr)
         return FAULT
 
 
@@ -181,8 +223,16 @@ def _report(given: argparse.Namespace, made: dict[str, Any], problems: list[Prob
 def run_check(given: argparse.Namespace) -> int:
     """``bugu check``: every problem of the records, or of the files named."""
     from . import build as recipe
+    from .commands import check
 
-    folders = given.paths or [root() / "records"]
+    theirs = [p for p in given.paths if check.is_theirs(p)]
+    ours = [Path(p) for p in given.paths if p not in theirs]
+    if theirs and not ours:
+        return check.run(given, theirs, _records(given), _doors(given), _clock())
+    if theirs or given.notes or given.page or given.out:
+        print(console.say("usage-check-kinds"), file=sys.stderr)
+        return USAGE
+    folders = ours or [_records(given)]
     for path in folders:
         if not path.exists():
             print(console.say("usage-no-path", found=path), file=sys.stderr)
@@ -244,6 +294,32 @@ def run_notices(given: argparse.Namespace) -> int:
     if lines:
         print(console.problems(lines), file=sys.stderr)
     return PROBLEMS if lines else FINE
+
+
+def _doors(given: argparse.Namespace) -> Any:
+    from .sync import Doors
+
+    return given.doors(Doors(root=root(), base=Path.cwd(), environ=os.environ))
+
+
+def run_sync(given: argparse.Namespace) -> int:
+    """``bugu sync``: the volunteers' sheets into ``records/``."""
+    from . import mkdocs_hook
+    from .commands import sync
+
+    records = _records(given)
+    doors = _doors(given)
+    if not given.source:  # paths in district.toml are from the folder that holds records/
+        doors = replace(doors, base=records.resolve().parent)
+    options = replace(mkdocs_hook.options(_config(given)), communities=())
+    return sync.run(given, records, doors, options)
+
+
+def run_template(given: argparse.Namespace) -> int:
+    """``bugu template``: the volunteers' workbook."""
+    from .commands import template
+
+    return template.run(given, _records(given), _doors(given))
 
 
 def run_schema(given: argparse.Namespace) -> int:

@@ -46,6 +46,8 @@ def clean(cell: str) -> str:
     """White space and invisible characters that editors never see, taken off; inner line breaks kept as ``\\n``."""
     if cell.isprintable():
         return cell.strip()
+    if cell.replace("\n", "").isprintable():
+        return "\n".join([line.strip() for line in cell.split("\n")]).strip()
     cell = cell.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
     cell = "".join(c for c in cell if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
     return "\n".join(line.strip() for line in cell.split("\n")).strip()
@@ -53,7 +55,7 @@ def clean(cell: str) -> str:
 
 def without_shape(cell: str) -> str:
     """The characters of the private use areas, which only the computer they were typed on can show."""
-    return "" if cell.isprintable() else "".join(c for c in cell if unicodedata.category(c) == "Co")
+    return "" if cell.replace("\n", "").isprintable() else "".join(c for c in cell if unicodedata.category(c) == "Co")
 
 
 def _plain(cell: str) -> str:

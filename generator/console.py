@@ -78,6 +78,11 @@ def fault(error: Exception) -> str:
     return say("fault", kind=type(error).__name__, error=first)
 
 
+def fault_untold(error: Exception) -> str:
+    """The same where private cells were at hand: the kind of error alone, for its words may quote one."""
+    return say("fault-untold", kind=type(error).__name__)
+
+
 def schema(sheets: Iterable[Sheet]) -> str:
     """Every sheet and column as people read it."""
     lines = []
@@ -85,7 +90,7 @@ def schema(sheets: Iterable[Sheet]) -> str:
         lines.append(say("schema-head", title=s.title, id=s.id))
         for c in s.columns:
             choices = f":{'、'.join(c.kind.choices)}" if c.kind.choices else ""
-            notes = [f"{c.kind.title}{choices}", word(c.privacy, "privacy")]
+            notes = [f"{c.kind.title}{choices}", word(s.privacy_of(c), "privacy")]
             notes += [say("schema-required")] if c.required else []
             notes += [c.example] if c.example else []
             lines.append(f"  {c.title} | " + " | ".join(notes))
@@ -115,7 +120,7 @@ def _sheet(s: Sheet) -> dict[str, Any]:
                 "format": form,
                 "description": c.help,
                 "example": c.example,
-                "privacy": c.privacy,
+                "privacy": s.privacy_of(c),
                 "attribute": c.name,
                 "refers": c.kind.target or None,
                 "constraints": constraints,

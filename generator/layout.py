@@ -5,23 +5,27 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 WORDS = Path(__file__).parent / "messages" / "template.toml"
+FEEDBACK = WORDS.with_name("feedback.toml")
 
 
 @cache
-def words() -> dict[str, dict[str, str]]:
+def words() -> dict[str, Any]:
     """The catalogue: ``words()["tabs"]["guide"]`` is the first tab, ``["choices"]`` the hidden one with the lists of
     the dropdowns, ``words()["rows"]["example"]`` what the first cell of an example row begins with.
     """
     return tomllib.loads(WORDS.read_text("utf-8"))
 
 
+@cache
 def own_tabs() -> frozenset[str]:
-    """The titles of tabs that hold no records: the guide and the lists."""
-    return frozenset(words()["tabs"].values())
+    """The titles of tabs that hold no records: the guide, the lists, and the list of what to mend in a marked copy."""
+    marked = tomllib.loads(FEEDBACK.read_text("utf-8"))["tab"]
+    return frozenset([*words()["tabs"].values(), marked["title"], marked["spare"]])
 
 
 def example() -> str:
     """What the key cell of an example row begins with: such a row is never a record."""
-    return words()["rows"]["example"]
+    return str(words()["rows"]["example"])

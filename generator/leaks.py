@@ -71,7 +71,7 @@ class _Look:
         text = fresh.decode("utf-8")
         words = {hash(line): line for line in _TAG.sub("", _BREAK.sub("\n", text)).split("\n")}
         new = words.keys() - self._words
-        found = scan("\n".join([*(words[n] for n in new), *_said(text)]))
+        found = scan("\n".join([*(words[n] for n in new), *_said(text)]), apart=True)
         if not found:
             self._remember(lines, new)
         return sorted({f.what for f in found})

@@ -20,6 +20,7 @@ from .facts.lists import ballots_of, items_of
 from .facts.roster import Post, by_duty
 from .facts.whole import Whole
 from .problems import Place, Problem
+from .sheet import PublicRow
 from .templating import draw
 from .typeset import MissingGlyphs, Typesetter
 
@@ -263,6 +264,25 @@ def _said(whole: Whole, meeting: Any) -> dict[str, Any]:
     }
 
 
+def rows(notice: Notice) -> Iterator[PublicRow]:
+    """The public rows that a notice tells of; of its matter the matter alone, and not the places that it only names."""
+    for name, value in notice.context.items():
+        if name not in ("community", "district", "compound"):
+            yield from _rows_of(value.matter if isinstance(value, Case) else value)
+
+
+def _rows_of(value: Any) -> Iterator[PublicRow]:
+    if isinstance(value, PublicRow):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from _rows_of(tuple(value.values()))
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _rows_of(one)
+    elif isinstance(value, (Agendum, Ballot, Post, Posting)):
+        yield from _rows_of(tuple(vars(value).values()))
+
+
 # --- rosters -------------------------------------------------------------------------------------------------------
 
 
@@ -300,6 +320,7 @@ def _roster(
         "compound": _row(whole, community.id, "compounds", row.compound) if level == "grid" else None,
         "members": _members((p for p in posts if p.duty.duty not in (*LISTED, LEADER)), row.name),
         "vacant": tuple(d for d in GRID_POSTS if level == "grid" and d not in groups),
+        "posts": posts,
         "microgrids": _microgrids(whole, community.id, groups.get(LEADER, ()), row if level == "grid" else None),
         "listed": {d: groups[d] for d in LISTED if d in groups},
     }

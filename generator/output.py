@@ -61,6 +61,14 @@ def swap(new: Path, out: Path) -> None:
         shutil.rmtree(old)
 
 
+def recover(out: Path) -> None:
+    """Put back what a swap that was killed half-way had moved aside, where the system cannot exchange in one step."""
+    if not out.exists():
+        for old in sorted(out.parent.glob(f".{out.name}.old-*"), key=lambda p: p.stat().st_mtime, reverse=True):
+            old.rename(out)
+            return
+
+
 def clear_leftovers(out: Path, keep: Path) -> None:
     """Remove what builds that were killed left beside ``out``; one that still runs is let be."""
     for path in out.parent.glob(f".{out.name}.*-*"):

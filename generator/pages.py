@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
@@ -16,19 +16,23 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
 
-from .facts import breakdown, chain, lists, roster, tallies
+from .checks import TAKEN
+from .facts import breakdown, chain, gone, lists, mending, private_counts, roster, tallies
 from .facts.cases import Case, Fact
 from .facts.facets import FACETS, FacetValue, facets
 from .facts.whole import Whole
 from .templating import cn_date, draw, word, words
 
 if TYPE_CHECKING:
+    from .records import Removed
     from .sheet import Sheet
     from .sheets.communities import Community
     from .sheets.meetings import Meeting
     from .sheets.resolutions import Resolution
 
 LATEST = 8
+# The sheets whose rows have pages of their own, by the part of the address that they stand under.
+WITH_PAGES = ("matters", "meetings", "resolutions")
 CATALOGUE = Path(__file__).parent / "messages" / "pages.toml"
 
 
@@ -39,12 +43,16 @@ def _catalogue() -> dict[str, dict[str, str]]:
 
 @dataclass(frozen=True)
 class Page:
-    """One page. ``url`` is relative to the site and ends in ``/`` (or is empty for the home page)."""
+    """One page. ``url`` is relative to the site and ends in ``/`` (or is empty for the home page).
+
+    ``listed``: whether searches, ours and others', are to find it.
+    """
 
     url: str
     title: str
     description: str
     body: str
+    listed: bool = True
 
     @property
     def folder(self) -> str:
@@ -54,7 +62,10 @@ class Page:
 
 @dataclass(frozen=True)
 class Paper(Fact):
-    """A printable notice as pages link to it; paths are relative to the site."""
+    """A printable notice as pages link to it; paths are relative to the site.
+
+    ``older``: since when something that it says is being looked into; the paper says what was last in order.
+    """
 
     title: str
     kind: str
@@ -63,6 +74,7 @@ class Paper(Fact):
     pdf: str
     due: bool
     on: date
+    older: date | None = None
 
 
 @dataclass(frozen=True)
@@ -117,7 +129,8 @@ def home(book: Book) -> Page:
         overdue=late,
         latest=[cases[n] for _, n in sorted(solved, reverse=True)[:LATEST]],
         tallies=[tallies.tally(c, whole.cases.of(c.id)) for c in communities],
-        withheld=len(whole.records.withheld),
+        mending=[(c, found) for c in communities if (found := mending.of_community(whole.records, c.id))],
+        rest=mending.of_the_rest(whole.records),
     )
 
 
@@ -167,7 +180,11 @@ def community(book: Book, c: Community) -> Page:
         postings=lists.running(whole, [c]),
         figures=lists.figures(whole, c.id),
         compounds=lists.compounds(whole, c.id),
-        withheld=sum(w.community == c.id for w in whole.records.withheld),
+        mending=mending.of_community(whole.records, c.id),
+        sheets=mending.by_sheet(whole.records, c.id),
+        drawn=_drawn(book, c.id),
+        removed=sum(r.community == c.id for r in whole.records.removed),
+        private=sum(t.community == c.id for t in whole.records.counts),
     )
 
 
@@ -251,6 +268,7 @@ def notices(book: Book, c: Community) -> Page:
         {"name": c.name},
         community=c,
         due=[p for p in papers if p.due],
+        older=sum(p.older is not None for p in papers),
         kinds=[k for k in kinds if k[1]],
     )
 
@@ -310,6 +328,60 @@ def resolution(book: Book, r: Resolution, c: Community) -> Page:
     )
 
 
+def _drawn(book: Book, community: str) -> set[tuple[str, str]]:
+    """(sheet, id) of the records of a community that have a page."""
+    whole = book.whole
+    found = {
+        "matters": (case.id for case in whole.cases.of(community)),
+        "meetings": (m.id for m in lists.meetings_held(whole, community)),
+        "resolutions": (r.id for r in lists.passed(whole, community)),
+    }
+    return {(sheet, id) for sheet in WITH_PAGES for id in found[sheet]}
+
+
+def removed(book: Book, c: Community) -> Page:
+    """All that was published by a community and is so no longer, the latest first."""
+    found = gone.of_community(book.whole.records, c.id, WITH_PAGES)
+    return book.page(
+        f"{c.id}/removed/",
+        "removed",
+        {"name": c.name},
+        community=c,
+        groups=found,
+        rows=sum(g.rows for g in found),
+        with_pages=WITH_PAGES,
+    )
+
+
+def tombstones(book: Book, c: Community) -> Iterator[Page]:
+    """What stands at the address of a record that was removed: when, why, and whom to ask."""
+    drawn = _drawn(book, c.id)
+    for r in book.whole.records.removed:
+        if r.community == c.id and r.sheet in WITH_PAGES and (r.sheet, r.id) not in drawn:
+            yield _tombstone(book, f"{c.id}/{r.sheet}/{r.id}/", r, c)
+
+
+def _tombstone(book: Book, url: str, r: Removed, c: Community | None) -> Page:
+    what, name = word(r.sheet, "record"), c.name if c else book.whole.records.district.name
+    said = {"what": what, "id": r.id, "name": name, "day": cn_date(r.on)}
+    page = book.page(url, "tombstone", said, community=c, removed=r, what=what, name=name)
+    return replace(page, listed=False)
+
+
+def former_communities(book: Book) -> Iterator[Page]:
+    """The same for a community that is no longer listed."""
+    for r in book.whole.records.removed:
+        if r.sheet == "communities" and r.id.lower() not in TAKEN:
+            yield _tombstone(book, f"{r.id}/", r, None)
+
+
+def counts(book: Book, c: Community) -> Page:
+    """What may be known of the sheets that stay with the volunteers: how many, never who."""
+    return book.page(
+        f"{c.id}/counts/", "counts", {"name": c.name}, community=c, tables=private_counts.of_community(book.whole, c.id)
+    )
+
+
 def index_pages(book: Book) -> Iterator[Page]:
     """The pages of the navigation."""
     yield home(book)
@@ -323,13 +395,19 @@ def index_pages(book: Book) -> Iterator[Page]:
 
 def record_folders(book: Book) -> Iterator[str]:
     """Every folder that record pages lie in."""
-    for c in book.whole.records.communities:
-        yield from (f"{c.id}/{kind}/" for kind in ("matters", "meetings", "resolutions"))
+    records = book.whole.records
+    if any(r.sheet == "communities" for r in records.removed):
+        yield ""
+    for c in records.communities:
+        yield from (f"{c.id}/{kind}/" for kind in WITH_PAGES)
+        if c.id in {r.community for r in records.removed} | {t.community for t in records.counts}:
+            yield f"{c.id}/"
 
 
 def record_pages(book: Book) -> Iterator[Page]:
-    """One page a matter, a meeting, a resolution; and the narrowed lists."""
+    """One page a matter, a meeting, a resolution, and one where such a page was; the narrowed lists; private counts."""
     whole = book.whole
+    yield from former_communities(book)
     for c in whole.records.communities:
         yield from facet_pages(book, c)
         for case in whole.cases.of(c.id):
@@ -338,3 +416,8 @@ def record_pages(book: Book) -> Iterator[Page]:
             yield meeting(book, m, c)
         for r in lists.passed(whole, c.id):
             yield resolution(book, r, c)
+        yield from tombstones(book, c)
+        if any(r.community == c.id for r in whole.records.removed):
+            yield removed(book, c)
+        if any(t.community == c.id for t in whole.records.counts):
+            yield counts(book, c)

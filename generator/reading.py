@@ -6,11 +6,12 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
-from . import privacy
+from . import counting, marks, privacy
 from .columns import ID, MASKED, Bad, Column, clean, without_shape
 from .declared import At, day, parse, texts
 from .problems import Place, Problem, letters
@@ -20,6 +21,8 @@ from .sheets import discover
 
 csv.field_size_limit(4 * 1024 * 1024)
 
+_UNREAD = object()
+
 
 @dataclass
 class Reading:
@@ -27,11 +30,6 @@ class Reading:
 
     records: Records
     problems: list[Problem]
-
-
-@lru_cache(maxsize=65536)
-def _read_cell(column: Column, cell: str) -> Any:
-    return column.kind.read(cell)
 
 
 def _decode(raw: bytes, place: Place, sheet: Sheet, problems: list[Problem]) -> str | None:
@@ -112,7 +110,7 @@ class _Table:
     columns: list[Column | None] = field(default_factory=list)
     rows: list[PublicRow] = field(default_factory=list)
     withheld: list[Withheld] = field(default_factory=list)
-    _read: dict[tuple[int, str], Any] = field(default_factory=dict)
+    _good: list[dict[str, Any]] = field(default_factory=list)
 
     def place(self, row: int, index: int | None = None) -> Place:
         cell = f"{letters(index)}{row}" if index is not None else ""
@@ -136,6 +134,7 @@ class _Table:
             else:
                 self.columns[i] = known[title]
             seen.add(title)
+        self._good = [{} for _ in self.columns]
         if not any(self.columns):
             self.problems[:] = [Problem("header-missing", self.place(1), params={"first": self.sheet.key.title})]
             return False
@@ -162,17 +161,24 @@ class _Table:
         """Where each column stands in this file."""
         return {c.name: i for i, c in enumerate(self.columns) if c is not None}
 
+    @cached_property
+    def _masked(self) -> list[tuple[int, Column]]:
+        return [(i, c) for i, c in enumerate(self.columns) if c is not None and c.privacy == MASKED]
+
     def line(self, number: int, cells: list[str]) -> None:
-        """Read one row; whatever is wrong with it is told, and then it is withheld."""
+        """Read one row; whatever is wrong with it is told, and then it is withheld. What was in order once in a column is
+        not read again there.
+        """
         before = len(self.problems)
         values: dict[str, Any] = {}
         want = len(self.columns)
-        if len(cells) < want or any(c.strip() for c in cells[want:]):
+        if len(cells) < want or (len(cells) > want and any(c.strip() for c in cells[want:])):
             self._ragged(number, cells)
             return
-        for i, (column, raw) in enumerate(zip(self.columns, cells, strict=False)):
+        known = [*map(dict.get, self._good, cells, repeat(_UNREAD))]
+        for i, (column, value) in enumerate(zip(self.columns, known, strict=True)):
             if column is not None:
-                values[column.name] = self._value(number, i, column, raw)
+                values[column.name] = self._value(number, i, column, cells[i]) if value is _UNREAD else value
         bad = any(p.withholds for p in self.problems[before:])
         if bad:
             self._withhold(number, values)
@@ -181,42 +187,37 @@ class _Table:
             self.rows.append(privacy.publish(self.sheet, self.community, self.place(number), values, self.cells))
 
     def _value(self, number: int, index: int, column: Column, raw: str) -> Any:
-        """A cell's value; what was in order once in this column is not read again."""
-        if (index, raw) not in self._read:
-            before = len(self.problems)
-            value = self._cell(number, index, column, raw)
-            if len(self.problems) > before:
-                return value
-            self._read[index, raw] = value
-        return self._read[index, raw]
+        before = len(self.problems)
+        value = self._cell(number, index, column, raw)
+        if len(self.problems) == before:
+            self._good[index][raw] = value
+        return value
 
     def _cell(self, number: int, index: int, column: Column, raw: str) -> Any:
         cell = clean(raw)
-        place = self.place(number, index)
         if not cell:
             if column.required:
-                self.problems.append(Problem(_empty(column), place, params=_hint(column)))
+                self.problems.append(Problem(_empty(column), self.place(number, index), params=_hint(column)))
             return None
         private = privacy.scan(cell)
         for finding in private:
+            place = self.place(number, index)
             self.problems.append(Problem(f"private-{finding.what}", place, _hidden(finding.text)))
         if without_shape(cell):
-            self.problems.append(Problem("text-without-shape", place, privacy.hide(cell)))
+            self.problems.append(Problem("text-without-shape", self.place(number, index), privacy.hide(cell)))
         try:
-            value = _read_cell(column, cell)
+            value = column.kind.read(cell)
             return None if private else value
         except Bad as bad:
-            self.problems.append(Problem(bad.code, place, privacy.hide(cell), {**_hint(column), **bad.params}))
+            params = {**_hint(column), **bad.params}
+            self.problems.append(Problem(bad.code, self.place(number, index), privacy.hide(cell), params))
             return None
 
     def _named(self, number: int, values: Mapping[str, Any]) -> None:
         """Say so when a whole name stands here without office or consent (the site shows it masked)."""
-        titles = {c.title: c.name for c in self.sheet.columns}
-        for i, column in enumerate(self.columns):
-            if column is None or column.privacy != MASKED:
-                continue
+        for i, column in self._masked:
             value = values.get(column.name)
-            if value and values.get(titles[column.consent]) not in privacy.OPEN and privacy.is_named(value):
+            if value and values.get(self.sheet.masked[column.name]) not in privacy.OPEN and privacy.is_named(value):
                 params = {"masked": privacy.mask(value), "consent": column.consent}
                 self.problems.append(
                     Problem("name-unmasked", self.place(number, i), privacy.mask(value), params, withholds=False)
@@ -320,15 +321,19 @@ def _name(folder: Path, path: Path) -> str:
     return (Path(folder.name) / path.relative_to(folder)).as_posix()
 
 
-def _files(folder: Path, sheets: Mapping[str, Sheet], only: tuple[str, ...]) -> Iterator[tuple[str, Sheet, Path]]:
-    for s in sheets.values():
-        if not s.per_community:
-            yield "", s, folder / f"{s.id}.csv"
+def _folders(folder: Path, only: tuple[str, ...]) -> Iterator[tuple[str, Path]]:
+    """The district's own folder, under no name, and those of its communities."""
+    yield "", folder
     for sub in sorted(p for p in folder.iterdir() if p.is_dir() and p.name != "procedures" and p.name[0] != "."):
         if not only or sub.name in only:
-            for s in sheets.values():
-                if s.per_community:
-                    yield sub.name, s, sub / f"{s.id}.csv"
+            yield sub.name, sub
+
+
+def _files(folder: Path, sheets: Mapping[str, Sheet], only: tuple[str, ...]) -> Iterator[tuple[str, Sheet, Path]]:
+    for community, sub in _folders(folder, only):
+        for s in sheets.values():
+            if s.per_community == bool(community):
+                yield community, s, sub / f"{s.id}.csv"
 
 
 def _strays(folder: Path, sheets: Mapping[str, Sheet]) -> Iterator[Problem]:
@@ -338,7 +343,12 @@ def _strays(folder: Path, sheets: Mapping[str, Sheet]) -> Iterator[Problem]:
         s = sheets.get(path.stem)
         if path.parent.name == "files" or (s and depth == (2 if s.per_community else 1)):
             continue
-        names = "、".join(sorted(f"{x.id}.csv({x.title})" for x in sheets.values()))
+        if path.name in (marks.HELD, marks.REMOVED) and depth <= 2:
+            continue
+        if s and s.stays:
+            yield _private(s, _name(folder, path))
+            continue
+        names = "、".join(sorted(f"{x.id}.csv({x.title})" for x in sheets.values() if not x.stays))
         yield Problem("file-unknown", Place(_name(folder, path)), path.name, {"names": names}, withholds=False)
 
 
@@ -348,15 +358,42 @@ def read(folder: Path, only: tuple[str, ...] = ()) -> Reading:
     sheets = discover()
     tables: dict[str, dict[str, dict[str, PublicRow]]] = {}
     withheld: list[Withheld] = []
+    counts: list[privacy.CountTable] = []
     for community, s, path in _files(folder, sheets, only):
+        if s.stays:
+            counts += _counted(path, s, community, _name(folder, path), problems)
+            continue
         rows: dict[str, PublicRow] = {}
         if path.exists():
-            rows, held, wrong = read_table(path.read_bytes(), s, community, _name(folder, path))
-            withheld += held
+            rows, lost, wrong = read_table(path.read_bytes(), s, community, _name(folder, path))
+            withheld += lost
             problems += wrong
         tables.setdefault(community, {})[s.id] = rows
     problems += _strays(folder, sheets)
-    return Reading(_known(Records(district, tables, tuple(withheld)), only, folder.name, problems), problems)
+    standing = {(c, s, id) for c, some in tables.items() for s, rows in some.items() for id in rows}
+    standing |= {(w.community, w.sheet, w.id) for w in withheld}
+    folders = ((c, sub, _name(folder, sub)) for c, sub in _folders(folder, only))
+    held, removed, wrong = marks.read(folders, standing)
+    problems += wrong
+    records = Records(district, tables, tuple(withheld), held, removed, tuple(counts))
+    return Reading(_known(records, only, folder.name, problems), problems)
+
+
+def _private(s: Sheet, file: str) -> Problem:
+    return Problem("file-private", Place(file), params={"title": s.title}, withholds=False)
+
+
+def _counted(path: Path, s: Sheet, community: str, file: str, problems: list[Problem]) -> Iterator[privacy.CountTable]:
+    """The counts of a sheet that stays with the volunteers. Its rows have no place here, and are not read as such."""
+    if not path.exists():
+        return
+    if s.counts is None:
+        problems.append(_private(s, file))
+        return
+    table, wrong = counting.read(path.read_bytes(), s, community, file)
+    problems += wrong
+    if table is not None:
+        yield table
 
 
 def _known(records: Records, only: tuple[str, ...], root: str, problems: list[Problem]) -> Records:
@@ -366,11 +403,18 @@ def _known(records: Records, only: tuple[str, ...], root: str, problems: list[Pr
     """
     listed = records.tables.get("", {}).get("communities", {})
     held = {w.id for w in records.withheld if w.sheet == "communities"}
+    held |= {h.id for h in records.held if h.sheet == "communities"}
     for name in sorted(set(records.tables) - {""} - set(listed)):
         if not held & {name, ""}:
             problems.append(Problem("community-unlisted", Place(f"{root}/{name}/"), name))
     kept = {c: r for c, r in listed.items() if not only or c in only}
     tables = {c: t for c, t in records.tables.items() if c in kept}
-    return Records(
-        records.district, {"": {**records.tables.get("", {}), "communities": kept}, **tables}, records.withheld
+    within = {"", *kept}
+    return replace(
+        records,
+        tables={"": {**records.tables.get("", {}), "communities": kept}, **tables},
+        held=tuple(h for h in records.held if h.community in within),
+        removed=tuple(r for r in records.removed if r.community in within),
+        counts=tuple(t for t in records.counts if t.community in within),
+        _indexes={},
     )

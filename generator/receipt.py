@@ -32,13 +32,14 @@ def read(options: Options, stamp: str) -> dict[str, Any] | None:
 
 def write(options: Options, stamp: str, gathered: Gathered) -> dict[str, Any]:
     """Note what was built."""
+    records = gathered.whole.records
     made = {
         "stamp": stamp,
         "files": _files(options.out),
         "out": str(options.out),
         "pages": gathered.counts["pages"],
         "notices": gathered.counts.get("notices", 0),
-        "withheld": len(gathered.whole.records.withheld),
+        "withheld": len(records.withheld) + sum(h.rows for h in records.held if not h.kept),
         "today": str(gathered.today),
         "problem_lines": [p.line() for p in gathered.problems],
     }

@@ -7,10 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from .problems import Place
 from .sheet import PublicRow, Sheet
+
+if TYPE_CHECKING:
+    from .privacy import CountTable
 
 R = TypeVar("R", bound=PublicRow)
 
@@ -41,12 +44,50 @@ class Withheld:
 
 
 @dataclass(frozen=True)
+class Held:
+    """What ``sync`` would not take as the volunteers wrote it, and the day since when (``records/…/withheld.csv``).
+
+    ``kept``: the row that stands in ``records/`` under this id is its last good version; without, nothing stands there.
+    ``id`` is empty when it could not be made out; ``rows``: how many rows of the volunteers' sheet it is about;
+    ``refers``: the ids that an absent row gives in its reference columns, by column name.
+    """
+
+    community: str
+    sheet: str
+    id: str
+    since: date
+    kept: bool
+    rows: int = 1
+    refers: Mapping[str, str] = field(default_factory=dict, hash=False)
+    place: Place = field(default=Place(), compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Removed:
+    """A row that was published and is so no longer: the day, and the reason if one was given (``removed.csv``)."""
+
+    community: str
+    sheet: str
+    id: str
+    on: date
+    reason: str = ""
+    place: Place = field(default=Place(), compare=False, repr=False)
+
+
+@dataclass(frozen=True)
 class Records:
-    """All public rows: ``tables[community][sheet id][row id]``; the district's own sheets stand under ``""``."""
+    """All public rows: ``tables[community][sheet id][row id]``; the district's own sheets stand under ``""``.
+
+    ``withheld``: rows of ``records/`` itself that reading or the checks keep off the site. ``held``, ``removed``: what
+    ``sync`` noted beside the rows. ``counts``: what may be known of the sheets that stay with the volunteers.
+    """
 
     district: District
     tables: Mapping[str, Mapping[str, Mapping[str, PublicRow]]]
     withheld: tuple[Withheld, ...] = ()
+    held: tuple[Held, ...] = ()
+    removed: tuple[Removed, ...] = ()
+    counts: tuple[CountTable, ...] = ()
     _indexes: dict[tuple[str, str, str], dict[Any, list[PublicRow]]] = field(
         default_factory=dict, compare=False, repr=False
     )
@@ -78,11 +119,22 @@ class Records:
 
     @cached_property
     def _held(self) -> Counter[tuple[str, str, str, str]]:
-        return Counter((w.community, w.sheet, *said) for w in self.withheld for said in w.refers.items())
+        found = Counter((w.community, w.sheet, *said) for w in self.withheld for said in w.refers.items())
+        for mark in (h for h in self.held if not h.kept):
+            found.update(dict.fromkeys(((mark.community, mark.sheet, *said) for said in mark.refers.items()), mark.rows))
+        return found
 
     def withheld_of(self, community: str, sheet: str, name: str, value: str) -> int:
         """How many withheld rows of a sheet said ``value`` in their column ``name``."""
         return self._held[community, sheet, name, value]
+
+    @cached_property
+    def _marks(self) -> dict[tuple[str, str, str], Held]:
+        return {(h.community, h.sheet, h.id): h for h in self.held}
+
+    def held_of(self, community: str, sheet: str, id: str) -> Held | None:
+        """What ``sync`` noted of the row of that id, or None when it took it as it was written."""
+        return self._marks.get((community, sheet, id))
 
     def without(self, gone: Iterable[PublicRow]) -> Records:
         """The same records with some rows withheld."""
@@ -93,7 +145,7 @@ class Records:
             for c, sheets in self.tables.items()
         }
         more = tuple(Withheld(r.community, r.sheet.id, r.id, r.place, refers(r.sheet, r.as_dict())) for r in rows)
-        return Records(self.district, tables, self.withheld + more)
+        return Records(self.district, tables, self.withheld + more, self.held, self.removed, self.counts)
 
 
 def refers(sheet: Sheet, values: Mapping[str, Any]) -> dict[str, str]:

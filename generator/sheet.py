@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
-from .columns import COUNTED, MASKED, Column
+from .columns import COUNTED, MASKED, PRIVATE, Column
 from .problems import Place, letters
 
 T = TypeVar("T", bound=type)
 
 
 class PublicRow:
-    """A row that may be shown to anyone. Only the gate (``privacy.py``) makes one; calling the class raises."""
+    """A row that may be shown to anyone. Only the gate (``privacy``) makes one; calling the class raises."""
 
     __slots__ = ("_values", "cells", "community", "place")
     sheet: Sheet
@@ -49,7 +49,7 @@ class PublicRow:
 
     def as_dict(self) -> Mapping[str, Any]:
         """Column name → value, in the order of declaration."""
-        return dict(self._values)  # type: ignore[attr-defined]
+        return dict(zip(self.sheet.names, self._values, strict=True))  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,11 @@ class Sheet:
         return () if self.stays else tuple(c for c in self.columns if c.published)
 
     @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The attribute names of the published columns."""
+        return tuple(c.name for c in self.published)
+
+    @cached_property
     def masked(self) -> Mapping[str, str]:
         """The columns of names, each with the column that says whether the name may be shown, by attribute name."""
         titles = {c.title: c.name for c in self.columns}
@@ -100,6 +105,10 @@ class Sheet:
     @cached_property
     def key(self) -> Column:
         return next(c for c in self.columns if c.key)
+
+    def privacy_of(self, column: Column) -> str:
+        """What becomes of a column; the key of a sheet that stays does not leave it either."""
+        return PRIVATE if self.stays and column.key else column.privacy
 
     def column(self, name: str) -> Column:
         """The column of that attribute name. Raises ``KeyError``."""

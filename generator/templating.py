@@ -23,6 +23,7 @@ from .sheet import PublicRow
 
 WORDS = Path(__file__).parent / "messages" / "words.toml"
 _PLAIN = (str, int, date, Decimal, Fraction, Enum, Markup, type(None))
+_VOLUNTEERS_OWN = ("generator.understand", "generator.sync", "generator.raw", "generator.sources")
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -98,6 +99,8 @@ def admit(value: Any, name: str = "") -> None:
     if isinstance(value, (PublicRow, *_PLAIN)):
         return
     if is_dataclass(value) and not isinstance(value, type) and type(value).__module__.startswith("generator."):
+        if type(value).__module__.startswith(_VOLUNTEERS_OWN):
+            raise NotPublic(f"{name}: {type(value).__name__}")
         return
     if isinstance(value, Mapping):
         for k, v in value.items():

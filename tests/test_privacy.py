@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import copy
+import csv
+import dataclasses
+import pickle
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -11,11 +15,31 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from generator import privacy, sheet
+from generator import sheet
 from generator.columns import counted, key, long, masked, money, person, phone, private, public, text, yes_no
-from generator.privacy import hide, is_bank_card, is_id_number, is_named, mask, publish, scan
+from generator.facts.roster import labels
+from generator.privacy import (
+    Count,
+    Derivable,
+    hide,
+    is_bank_card,
+    is_id_number,
+    is_named,
+    mask,
+    names,
+    publish,
+    read_mark,
+    reprinted,
+    scan,
+    suppressed,
+)
 from generator.problems import Place
 from generator.sheet import PublicRow, Sheet
+from generator.sheets import discover
+from generator.sheets.people import Person
+from generator.suppression import FEW, UNLISTED
+from generator.templating import admit
+from tests.rows import COMMUNITY, records, row
 
 HAN = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5)
 SURNAMES = st.sampled_from("张王李马丁罗赵杨纳哈")
@@ -26,7 +50,7 @@ PLACE = Place("records/nanhua/visits.csv", "走访", 2)
 # --- names ----------------------------------------------------------------------------------------------------------
 
 
-@given(st.text(HAN, min_size=1, max_size=6).filter(lambda s: not is_named(s) or privacy._names(s) == [s]))
+@given(st.text(HAN, min_size=1, max_size=6).filter(lambda s: not is_named(s) or names._names(s) == [s]))
 def test_a_mask_keeps_the_length_and_never_the_whole_name(name: str) -> None:
     hidden = mask(name)
     assert len(hidden) == len(name)
@@ -38,7 +62,7 @@ def test_a_mask_keeps_the_length_and_never_the_whole_name(name: str) -> None:
 
 @given(st.lists(st.text(HAN, min_size=1, max_size=5), min_size=2, max_size=4), st.sampled_from("·•・"))
 def test_a_name_of_parts_is_masked_part_by_part(parts: list[str], dot: str) -> None:
-    assume(not privacy._GROUP.search("".join(parts)) and "某" not in "".join(parts))
+    assume(not names._GROUP.search("".join(parts)) and "某" not in "".join(parts))
     assert mask(dot.join(parts)).split("·") == [mask(p) for p in parts]
 
 
@@ -63,7 +87,7 @@ def test_a_mask(name: str, shown: str) -> None:
 
 @given(NAMES)
 def test_a_name_is_a_name_until_it_is_masked(name: str) -> None:
-    assume(not privacy._GROUP.search(name))
+    assume(not names._GROUP.search(name))
     assert is_named(name)
     assert not is_named(mask(name))
 
@@ -73,7 +97,7 @@ BESIDE = ("居民{}", "{}家属", "业主{}来电", "志愿者 {}", "{}(网格�
 
 @given(NAMES, st.sampled_from(BESIDE))
 def test_a_name_beside_a_groups_word_is_still_a_name(name: str, said: str) -> None:
-    assume(not any(p.search(name) for p in (privacy._GROUP, privacy._WORDS, privacy._PLACE)))
+    assume(not any(p.search(name) for p in (names._GROUP, names._WORDS, names._PLACE)))
     assert is_named(said.format(name))
     assert name not in mask(said.format(name))
 
@@ -179,6 +203,91 @@ def test_nobody_else_makes_a_public_row(visits: Sheet) -> None:
             attempt()
         with pytest.raises(TypeError, match="made by privacy"):
             attempt(**FULL)
+
+
+def test_no_row_of_a_sheet_that_stays_is_public() -> None:
+    for one in (s for s in discover().values() if s.stays):
+        assert one.published == ()
+        with pytest.raises(TypeError, match="stay with the volunteers"):
+            publish(one, "nanhua", PLACE, {"id": "TZ-0001"})
+
+
+def test_names_whose_masks_are_the_same_are_told_apart_by_building() -> None:
+    """Where people are listed (facts/roster.py); never by more letters, and not twice."""
+    people = [("p-1", "张三", "3号楼"), ("p-2", "张四", "5号楼"), ("p-3", "张五", None), ("p-4", "王小五", "3号楼")]
+    rows = [row(Person, id, name=name, basis="不公开", building=building) for id, name, building in people]
+    assert [r.name for r in rows] == ["张*", "张*", "张*", "王*五"]
+    assert labels(records(rows), COMMUNITY) == {"p-1": "张*(3号楼)", "p-2": "张*(5号楼)", "p-3": "张*", "p-4": "王*五"}
+
+
+# --- counts ---------------------------------------------------------------------------------------------------------
+
+LEDGER = discover()["ledger"]
+LABELS = (("g1", "g2", "g3"), ("红", "黄", "蓝", "橙"))
+ROWS = [(g, c) for g in LABELS[0] for n, c in enumerate(LABELS[1]) for _ in range(30 + 7 * n)] + [("g1", "红")] * 3
+
+
+def test_nobody_else_makes_a_count() -> None:
+    with pytest.raises(TypeError, match=r"made by privacy\.suppressed"):
+        Count()
+    with pytest.raises(TypeError, match=r"made by privacy\.suppressed"):
+        Count("3", 3)
+    with pytest.raises(TypeError):
+        dataclasses.replace(suppressed(LEDGER, "nanhua", ROWS, LABELS).cells["g1", "红"], number=3)
+
+
+def test_a_count_prints_itself_and_holds_nothing_else() -> None:
+    table = suppressed(LEDGER, "nanhua", [*ROWS, ("g2", "蓝")], (("g1", "g2", "g3", "g4"), LABELS[1]))
+    few, plain = table.cells["g4", "红"], table.cells["g1", "黄"]
+    assert (str(few), few.shown, few.number) == ("少于10", "少于10", None)
+    assert (str(plain), plain.shown, plain.number) == ("37", "37", 37)
+    for count in (few, plain):
+        assert not hasattr(count, "__dict__")
+        assert type(count).__slots__ == ("shown", "number")
+        assert pickle.loads(pickle.dumps(count)) == copy.deepcopy(count) == count
+        with pytest.raises(AttributeError):
+            count.number = 1  # type: ignore[misc]
+
+
+def test_counts_may_stand_in_a_template() -> None:
+    table = suppressed(LEDGER, "nanhua", ROWS, LABELS)
+    admit(table)
+    admit(list(table.cells.values()))
+
+
+def test_a_row_with_another_label_is_our_fault() -> None:
+    for bad in (("g9", "红"), ("g1",), ("红", "g1"), ("g1", "合计")):
+        with pytest.raises(ValueError, match="label"):
+            suppressed(LEDGER, "nanhua", [bad], LABELS)
+
+
+def test_only_a_counted_sheet_is_counted() -> None:
+    for id in ("matters", "editors"):
+        with pytest.raises(TypeError, match="not counted"):
+            suppressed(discover()[id], "nanhua", [], LABELS)
+
+
+def test_a_table_read_back_is_refused_where_it_tells() -> None:
+    table = suppressed(LEDGER, "nanhua", ROWS[:200], LABELS)
+    marks = {k: read_mark(c.shown, 10) for k, c in table.cells.items()}
+    whole = {k: m for k, m in marks.items() if m is not None}
+    assert len(whole) == len(marks)
+    assert reprinted(LEDGER, "nanhua", LABELS, whole) == table
+    hidden = next(k for k, m in whole.items() if m is UNLISTED and "合计" not in k)
+    true = sum(r == hidden for r in ROWS[:200])
+    with pytest.raises(Derivable) as told:
+        reprinted(LEDGER, "nanhua", LABELS, {**whole, hidden: true})
+    assert str(true) not in str(told.value)
+    assert told.value.cells
+
+
+@pytest.mark.parametrize(
+    ("shown", "mark"),
+    [("12", 12), ("0", 0), ("少于5", FEW), ("不列", UNLISTED), ("少于10", None), ("", None), ("-1", None), ("1,200", None),
+     ("１２", None), ("012", None), (" 12", None), ("12人", None), ("1" * 10, None)],
+)  # fmt: skip
+def test_what_a_count_is_read_as(shown: str, mark: object) -> None:
+    assert read_mark(shown, 5) == mark
 
 
 # --- what must never be published -----------------------------------------------------------------------------------
@@ -372,6 +481,30 @@ def test_a_message_never_shows_a_number_whole(number: str, around: str) -> None:
 def test_a_message_shows_the_rest_as_far_as_a_line_holds() -> None:
     assert hide("方案") == "方案"
     assert len(hide("长" * 10_000)) == 60
+
+
+with (Path(__file__).parent / "privacy_cases.csv").open(encoding="utf-8", newline="") as _file:
+    SPELT = [(line["text"], line["found"]) for line in csv.DictReader(_file)]
+
+
+def test_the_table_has_hundreds_of_cases() -> None:
+    assert len(SPELT) > 500
+    assert {found for _, found in SPELT} == {"", "id-number", "mobile", "bank-card", "room"}
+    assert sum(not found for _, found in SPELT) > 150
+
+
+@pytest.mark.parametrize(("cell", "found"), SPELT, ids=[repr(text) for text, _ in SPELT])
+def test_however_it_is_spelt(cell: str, found: str) -> None:
+    assert "+".join(sorted(_found(cell))) == found
+
+
+def test_lines_of_a_file_have_nothing_to_do_with_each_other() -> None:
+    """What is one number in a cell is two in a file of many; and commas part numbers there."""
+    for cell in ("13800138\n000", "138,0013,8000", "1,3,8,0,0,1,3,8,0,0,0"):
+        assert _found(cell) == {"mobile"}
+        assert scan(cell, apart=True) == []
+    for cell in ("一三八 零零一三 八零零零", "138-0013-8000", "文字\n13800138000\n文字", "3-2-501"):
+        assert scan(cell, apart=True)
 
 
 def test_the_demo_has_nothing_to_hide(demo: Path) -> None:

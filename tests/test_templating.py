@@ -184,3 +184,16 @@ def test_a_word_that_is_missing_is_our_fault() -> None:
     assert templating.word("solved", "state")
     with pytest.raises(KeyError):
         templating.word("nothing", "state")
+
+
+def test_what_the_volunteers_keep_is_refused_whole() -> None:
+    """Tabs, full rows and what holds them have private cells in them, though they are ours."""
+    from generator.problems import Place
+    from generator.raw import Grid
+    from generator.sheets import discover
+    from generator.understand import FullRow, Table
+
+    sheet = discover()["matters"]
+    for value in (Grid("议题台账", (("a",),), "x"), Table(sheet), FullRow(sheet, Place(), {}, {})):
+        with pytest.raises(NotPublic):
+            admit(value, "row")

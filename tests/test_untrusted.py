@@ -117,7 +117,7 @@ def _build(demo: Path, work: Path, fill: Fill) -> Site:
         cells[sheet, title, id] = text = fill(sheet, title, id)
         return text
 
-    for sheet in discover().values():
+    for sheet in (s for s in discover().values() if not s.stays):
         path = records / (f"{COMMUNITY}/{sheet.id}.csv" if sheet.per_community else f"{sheet.id}.csv")
         path.write_text(_filled(path.read_text("utf-8"), sheet, noted), "utf-8", newline="")
     code = cli.main(["build", "--records", str(records), "--out", str(work / "site"), "--quiet", "--force"])

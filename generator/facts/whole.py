@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ..procedures import Procedures
-from ..records import Records
+from ..records import Held, Records
+from ..sheet import PublicRow
 from ..sheets.people import Person
 from ..sheets.units import Unit
 from .cases import Cases, Fact, cases
@@ -38,6 +39,11 @@ class Whole(Fact):
         """The work phone of the person of that id; an empty text when none is published."""
         person = self.records.get(community, Person, id)
         return (person.work_phone or "") if person else ""
+
+    def older(self, row: PublicRow | None) -> Held | None:
+        """The mark of a row that is shown as it last was in order; None for one that is as the volunteers have it."""
+        mark = self.records.held_of(row.community, row.sheet.id, row.id) if row is not None else None
+        return mark if mark and mark.kept else None
 
 
 def whole(records: Records, procedures: Procedures, today: date) -> Whole:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import IO
 
-from .. import raw
+from .. import layout, raw
 from ..problems import Problem
-from . import SourceError, remarks
+from . import SourceError, remarks, xlsx_plain
 from .limits import Raw, Room, Rows, rectangle
-from .parts import Container, flag, local, parse
+from .parts import Container, flag, local, parser
 from .shown import BUILT_IN
 from .xlsx_cells import Cells, Noticed, column
 from .xlsx_values import Values, unescaped
@@ -68,9 +69,22 @@ def _first(related: dict[str, tuple[str, str]], wanted: str) -> str:
 
 def _strings(box: Container, part: str, room: Room) -> list[str]:
     """The shared texts: parts in different type put together, readings above the line (phonetic) left out."""
-    strings: list[str] = []
     if part not in box:
-        return strings
+        return []
+    with box.open(part) as stream:
+        data = stream.read(xlsx_plain.MOST)
+        try:
+            strings = [unescaped(text) for text in xlsx_plain.strings(data)]
+        except xlsx_plain.NotPlain:
+            return _parsed_strings(data, stream, room)
+    if any(len(text) > room.limits.cell for text in strings):
+        raise SourceError("book-too-big")
+    return strings
+
+
+def _parsed_strings(begun: bytes, more: IO[bytes], room: Room) -> list[str]:
+    """The same by the parser, of whatever program."""
+    strings: list[str] = []
     pieces: list[str] = []
     within = {"t": False, "rPh": False}
 
@@ -94,8 +108,10 @@ def _strings(box: Container, part: str, room: Room) -> list[str]:
         if within["t"] and not within["rPh"]:
             pieces.append(text)
 
-    with box.open(part) as stream:
-        parse(stream, start, end, data)
+    p = parser()
+    p.StartElementHandler, p.EndElementHandler, p.CharacterDataHandler = start, end, data
+    p.Parse(begun, False)
+    p.ParseFile(more)
     return strings
 
 
@@ -143,9 +159,9 @@ def _merged(ranges: list[str], height: int, width: int, room: Room) -> Ranges:
 
 def _first_cells_only(rows: Rows, values: Raw, merged: Ranges) -> tuple[Rows, Raw]:
     """What a program left under a merged cell is not shown to anyone, so not to us."""
-    shown, beneath = [list(r) for r in rows], [list(v) for v in values]
     if not merged:
         return rows, values
+    shown, beneath = [list(r) for r in rows], [list(v) for v in values]
     for top, left, bottom, right in merged:
         for r in range(top, bottom + 1):
             for c in range(left, right + 1):
@@ -167,12 +183,17 @@ def _said(noticed: Noticed, grid: raw.Grid, stale: bool) -> list[Problem]:
 
 
 def _comments(box: Container, part: str, place: str, title: str) -> list[Problem]:
-    """Which cells have comments; what these say is not looked at."""
+    """Which cells have comments, Bugu's own aside; what these say is not looked at."""
     found: set[tuple[int, int]] = set()
     for kind, other in box.related(part).values():
         if kind in _COMMENTS and other in box:
-            for element in box.tree(other).iter():
-                if element.tag in _COMMENT and (m := _RANGE.fullmatch(element.get("ref", ""))):
+            tree = box.tree(other)
+            authors = [e.text for e in tree.iter() if e.tag == "author"]
+            ours = {str(n) for n, author in enumerate(authors) if author == layout.words()["notes"]["author"]}
+            for element in tree.iter():
+                if element.tag not in _COMMENT or element.get("authorId") in ours:
+                    continue
+                if m := _RANGE.fullmatch(element.get("ref", "")):
                     found.add((int(m[2]) - 1, column(m[1])))
     return remarks.cells("book-comments", found, place, title)
 

@@ -104,8 +104,8 @@ class Cells:
                     self._plain_cell(name, rest)
                 continue
             row = [_NOTHING] * width
-            for place, rest in zip(places, rests, strict=True):
-                row[place] = known[rest]
+            for place, value in zip(places, map(known.__getitem__, rests), strict=True):
+                row[place] = value
             shown, raw = zip(*row, strict=True)
             self._shown, self._raw = list(shown), list(raw)
         self._leave_row()

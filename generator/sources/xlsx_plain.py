@@ -25,6 +25,10 @@ _REST = (
 )
 _PARTS = re.compile(_REST.format(""))
 _CELL = re.compile(rf'<c r="([A-Z]{{1,3}})[0-9]+"({_REST.format("?:")})')
+_SHARED = re.compile(r'(?: s="[0-9]+")? t="s"><v>([0-9]+)</v></c>')
+_TEXTS = re.compile(rf"\s*<sst((?:{_NAMED})*) ?>(<si>.*</si>)</sst>\s*", re.S)
+_TEXT = re.compile(r'(<si><t(?: xml:space="preserve")?>)([^<]*)</t></si>')
+_TEXT_ENDS = len("</t></si>")
 _ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'"}
 _ENTITY = re.compile("|".join(_ENTITIES))
 _NO_TEXT = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|]]>")  # or not as it stands here
@@ -78,6 +82,29 @@ def _tags(inner: str, cells: list[Cell]) -> int:
     if "/>" not in inner and "<f" not in inner and "<is" not in inner:
         return 4 * len(cells)
     return sum([1 + rest.count("<") for _, rest in cells])
+
+
+def strings(data: bytes) -> list[str]:
+    """The shared texts of a workbook, where all are of one piece each. Raises :class:`NotPlain`."""
+    declared = _DECLARED.match(data)
+    try:
+        body = (data[declared.end() :] if declared else data).decode()
+    except UnicodeDecodeError:
+        raise NotPlain from None
+    whole = _TEXTS.fullmatch(body)
+    if whole is None or len(data) >= MOST:
+        raise NotPlain
+    names = [name for name, _ in _ATTRIBUTE.findall(whole[1])]
+    found = _TEXT.findall(whole[2])
+    if sum([len(begins) + len(text) + _TEXT_ENDS for begins, text in found]) != len(whole[2]) or len(set(names)) != len(names):
+        raise NotPlain
+    return [_text(said) for _, said in found]
+
+
+def shared(rest: str) -> int | None:
+    """The number of the shared text that a cell holds; None for any other cell."""
+    m = _SHARED.fullmatch(rest)
+    return None if m is None else int(m[1])
 
 
 def parts(rest: str) -> tuple[str, str, str, str, str]:

@@ -78,6 +78,11 @@ class _Plain(dict[str, Value]):
         self._values = values
 
     def __missing__(self, rest: str) -> Value:
+        number = xlsx_plain.shared(rest)
+        if number is not None:
+            shown = self._values.strings[number]
+            self[rest] = shown, shown or None
+            return self[rest]
         style, kind, _, text, inline = xlsx_plain.parts(rest)
         if inline:
             found = self._values.string(inline)

@@ -34,7 +34,7 @@ def legible(text: str) -> str:
         raise Bad("text-without-shape")
     if _IDS.search(plain):
         raise Bad("name-parts")
-    if not plain.isprintable() and any(category(c) == "Cn" for c in plain):
+    if not plain.replace("\n", "").isprintable() and any(category(c) == "Cn" for c in plain):
         raise Bad("text-garbled")
     return _LOOKALIKE.sub(lambda m: unicodedata.normalize("NFKC", m.group()), plain)
 

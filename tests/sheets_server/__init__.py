@@ -1,7 +1,7 @@
 """A Google Sheets API v4 on this machine, as far as Bugu uses it, over plain Python lists.
 
 What it answers is held against Google's discovery document and against recorded answers in
-``tests/sources/test_sheets_server.py``. It knows no formulas. What it does not know it refuses loudly.
+``tests/sources/test_sheets_server.py``. It keeps formulas and does not work them out. What it does not know it refuses loudly.
 
     with serve(Book("BOOK…", [Tab("议题台账", [["编号"], ["BY-2026-001"]])])) as server:
         server.base        # where gspread is sent instead of sheets.googleapis.com

@@ -29,8 +29,16 @@ class Cell:
     shown: str
 
 
+class Formula(str):
+    """A formula, which is kept and not worked out: such a cell shows nothing here."""
+
+    __slots__ = ()
+
+
 def shown(cell: Any) -> str:
     """FORMATTED_VALUE: always text."""
+    if isinstance(cell, Formula):
+        return ""
     if isinstance(cell, str):
         return cell
     if cell is None:
@@ -47,6 +55,8 @@ def shown(cell: Any) -> str:
 def beneath(cell: Any) -> Any:
     """UNFORMATTED_VALUE with SERIAL_NUMBER: text, a number or a boolean."""
     value = cell.value if isinstance(cell, Cell) else cell
+    if isinstance(value, Formula):
+        return ""
     if isinstance(value, datetime):
         return _whole((value - EPOCH).total_seconds() / 86400)
     if isinstance(value, date):
@@ -70,6 +80,8 @@ def rendered(cell: Any, option: str, when: str) -> Any:
 
 def extended(cell: Any) -> dict[str, Any]:
     """An ``ExtendedValue``."""
+    if isinstance(cell, Formula):
+        return {"formulaValue": str(cell)}
     value = beneath(cell)
     if isinstance(value, bool):
         return {"boolValue": value}
@@ -79,7 +91,9 @@ def extended(cell: Any) -> dict[str, Any]:
 
 
 def from_extended(value: dict[str, Any]) -> Any:
-    """A cell from an ``ExtendedValue``; formulas are not known here."""
+    """A cell from an ``ExtendedValue``."""
+    if "formulaValue" in value:
+        return Formula(value["formulaValue"])
     return next((value[k] for k in ("stringValue", "numberValue", "boolValue") if k in value), None)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from .cells import extended, shown
+from .cells import Formula, extended, shown
 from .refusals import Refused
 
 
@@ -80,8 +80,9 @@ class Tab:
     def _cell(self, r: int, c: int) -> dict[str, Any]:
         value, found = self.at(r, c), dict(self.extra.get((r, c), {}))
         if value not in (None, ""):
-            found |= {"userEnteredValue": extended(value), "effectiveValue": extended(value)}
-            found["formattedValue"] = shown(value)
+            found["userEnteredValue"] = extended(value)
+            if not isinstance(value, Formula):
+                found |= {"effectiveValue": extended(value), "formattedValue": shown(value)}
         if (r, c) in self.notes:
             found["note"] = self.notes[r, c]
         return found

@@ -11,10 +11,12 @@ from .a1 import Part
 from .cells import from_extended
 from .masks import mask, masked
 from .refusals import Refused, unknown_name, violation
+from .schemas import check
 from .state import Book, Tab, grid_range
 
 Request = dict[str, Any]
 _NUMBERS = count(1086220710)  # ids that Google would draw by lot
+_MORE = ("tabColorStyle", "tabColor", "rightToLeft")
 
 
 def batch_update(book: Book, body: Request) -> dict[str, Any]:
@@ -38,6 +40,7 @@ def _apply(book: Book, request: Request, n: int) -> dict[str, Any]:
     do, members = KINDS[kind]
     if strange := sorted(set(inner) - set(members.split())):
         raise unknown_name(strange[0], f"requests[{n}].{kind}")
+    check(kind, inner, f"requests[{n}].{kind}")
     return do(book, inner, f"requests[{n}].{kind}") or {}
 
 
@@ -50,7 +53,8 @@ def _add_sheet(book: Book, r: Request, where: str) -> dict[str, Any]:
         raise Refused(400, f"Invalid {where}: Sheet with id {id} already exists. Please choose another id.")
     grid = dict(given.get("gridProperties", {}))
     size = (grid.pop("rowCount", 1000), grid.pop("columnCount", 26))
-    tab = Tab(title, id=id, size=size, grid=grid, hidden=given.get("hidden", False))
+    more = {k: v for k, v in given.items() if k in _MORE}
+    tab = Tab(title, id=id, size=size, grid=grid, hidden=given.get("hidden", False), more=more)
     index = given.get("index", len(book.tabs))
     book.tabs.insert(index, tab)
     return {"addSheet": {"properties": tab.properties(index)}}
@@ -84,7 +88,7 @@ def _sheet_properties(book: Book, r: Request, where: str) -> None:
     grid = {**tab.grid, **chosen.get("gridProperties", {})}
     tab.size = (grid.pop("rowCount", tab.size[0]), grid.pop("columnCount", tab.size[1]))
     tab.grid = {k: v for k, v in grid.items() if v}
-    tab.more |= {k: v for k, v in chosen.items() if k in ("tabColorStyle", "tabColor", "rightToLeft")}
+    tab.more |= {k: v for k, v in chosen.items() if k in _MORE}
 
 
 def _book_properties(book: Book, r: Request, where: str) -> None:

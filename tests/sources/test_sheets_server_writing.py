@@ -63,6 +63,40 @@ def test_a_request_that_is_none(server: Server, body: Any, message: str) -> None
     assert message in found["message"]
 
 
+@pytest.mark.parametrize(
+    ("request_", "at"),
+    [
+        ({"addSheet": {"properties": {"name": "x"}}}, "requests[0].addSheet.properties"),
+        (
+            {"setDataValidation": {"range": {}, "rule": {"condition": {"type": "ONE_OF_LIST", "value": []}}}},
+            "requests[0].setDataValidation.rule.condition",
+        ),
+        (
+            {"updateCells": {"fields": "*", "start": {}, "rows": [{"values": [{"userEnteredFormat": {"wrap": "WRAP"}}]}]}},
+            "requests[0].updateCells.rows[0].values[0].userEnteredFormat",
+        ),
+    ],
+)
+def test_a_name_that_the_schemas_have_not_is_refused_at_any_depth(
+    server: Server, request_: dict[str, Any], at: str
+) -> None:
+    """Discovery; the words as reported: dotnet-client#2161."""
+    found = error(plain(server, f"{ID}:batchUpdate", "POST", json={"requests": [request_]}))
+    assert found["message"].startswith("Invalid JSON payload received. Unknown name ")
+    assert f" at '{at}'" in found["message"]
+
+
+def test_a_formula_is_kept_and_not_worked_out(server: Server, held: Book) -> None:
+    """Discovery, ExtendedValue and CellData: ``userEnteredValue`` is the formula, whatever it comes to."""
+    cell = {"userEnteredValue": {"formulaValue": "=1+1"}}
+    update = {"updateCells": {"start": {}, "rows": [{"values": [cell]}], "fields": "userEnteredValue"}}
+    assert plain(server, f"{ID}:batchUpdate", "POST", json={"requests": [update]}).ok
+    fields = "sheets.data.rowData.values(userEnteredValue,formattedValue)"
+    found = plain(server, f"{ID}?ranges=Sheet1!A1&fields={fields}").json()
+    assert found["sheets"][0]["data"][0]["rowData"][0]["values"] == [cell]
+    assert plain(server, f"{ID}/values/Sheet1!A1%3AB1").json()["values"] == [["", "B1"]]
+
+
 def test_notes_through_gspread(sheet: gspread.Spreadsheet, held: Book) -> None:
     """Recorded (test_get_notes, test_worksheet_notes): an empty note takes it away."""
     tab = sheet.worksheet("D3")

@@ -1,0 +1,213 @@
+"""Texts that must never be published: numbers of persons and rooms, however they are spelt."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that must never be published: what it is, and the text that gave it away (for the editor only)."""
+
+    what: str
+    text: str
+
+
+_HAN = "零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
+_FIGURES = str.maketrans(_HAN + "OoIl", "0012345678911" + "23456789" + "0011")
+# Too few digits to be anything of these; most cells end here.
+_DIGITS = re.compile(rf"[{_HAN}\d]\D{{0,2}}[{_HAN}\d]\D{{0,2}}[{_HAN}\d]")
+_BETWEEN = r" \t\-—–·•、"
+_ONE = rf"(?:[{_HAN}\d]|[OoIl](?=[OoIl]*[Xx]?(?![A-Za-z])))"  # not the first letter of a word
+
+
+def _run(gap: str) -> re.Pattern[str]:
+    """Eleven figures or more in a row, and what stands between them."""
+    first = rf"(?:(?<!\d)(?=[{_HAN}\d])|(?<![A-Za-z\d]))"
+    return re.compile(rf"{first}{_ONE}(?:{gap}{_ONE}){{10,}}+(?:{gap}[Xx](?![A-Za-z]))?")
+
+
+_RUN = _run(rf"[{_BETWEEN}.,/|_]{{0,3}}(?:\n[{_BETWEEN}.,/|_]{{0,2}})?")
+_RUN_APART = _run(rf"[{_BETWEEN}]{{0,3}}")
+_GROUP_OF_RUN = re.compile(r"[\dX]+")
+_DAY = re.compile(r"(?<!\d)(?:19|20)\d\d(?:-\d{1,2}){1,2}(?!\d)")
+_MOBILE = re.compile(r"(?:0|(?:00)?86)?(1[3-9]\d{9})")
+_ABROAD = ("0", "86", "0086")
+# How people part a mobile number or a card when they read it out; any other way only if nothing else stands beside it.
+_PARTED = {(3, 4, 4), (4, 4, 3), (3, 3, 5), (3, 8), (7, 4), (1,) * 11}
+_CARD_PARTED = {(4, 4, 4, 4), (4, 4, 4, 4, 1), (4, 4, 4, 4, 2), (4, 4, 4, 4, 3), (4, 4, 4, 7), (6, 13), (6, 10)}
+_PROVINCE = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])"
+_MONTH_DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+_ID_BY_ITS_DATE = re.compile(rf"{_PROVINCE}\d{{4}}(?:19|20)\d\d{_MONTH_DAY}\d{{3}}[\dX]")
+_OLD_ID = re.compile(rf"{_PROVINCE}\d{{4}}\d\d{_MONTH_DAY}\d{{3}}")  # 15 digits, until 1999
+_COUNTED = (
+    r"[ ]*(?:年|户(?!主)|人(?!在)|元|万|米|平|天|日|把|个|盏|级|多|余|块|辆|次|页|期|名|份|瓦|公斤|毫米|厘米|位|部|台|张|吨"
+    r"|棵|株|处|件|盆|套|扇|根|条|只|层|楼|分|小时|时|票)"
+)
+_UNIT = re.compile(_COUNTED)
+_NO_ROOM = rf"(?!{_COUNTED})"
+_HOUSE = r"(?:单元|栋|幢|号楼|号院|座)"
+_NUMBER = rf"[\d{_HAN}]"
+# What it is, what must stand in the text at all, and how it is written.
+_LOOKS = (
+    # ID numbers not even in part: 640104********0018, 身份证尾号0018.
+    (
+        "id-number",
+        re.compile(r"[*xX]{4}"),
+        (re.compile(r"(?<![\d*])(?=(?:[\d*xX]{15}|[\d*xX]{18})(?![\d*xX]))[1-6]\d{2,}[*xX]{4,}[\dxX]*"),),
+    ),
+    (
+        "id-number",
+        re.compile("身份证"),
+        (re.compile(r"身份证[^\n,。;、]{0,6}(?:尾号|后[四4五5六6八8]位)[^\n\d,。;、]{0,3}\d{3,8}[Xx]?"),),
+    ),
+    (
+        "room",
+        re.compile(r"[\d十] ?[-—–]"),
+        (re.compile(r"(?<![\d\-—./])\d{1,2} ?[-—–] ?\d{1,2} ?[-—–] ?\d{3,4}(?![\d\-—])"),),
+    ),
+    (
+        "room",
+        re.compile(rf"[{_HAN}] ?[-—–]"),
+        (re.compile(rf"(?<![{_HAN}])[{_HAN}十]{{1,3}} ?[-—–] ?[{_HAN}]{{1,2}} ?[-—–] ?[{_HAN}]{{3,4}}(?![{_HAN}])"),),
+    ),
+    (
+        "room",
+        re.compile(rf"{_HOUSE}|\d[#门]"),
+        (
+            re.compile(rf"(?:{_HOUSE}|\d门|\d#楼?)[ -]?\d{{3,4}}{_NO_ROOM}(?:室|号|房)?(?!\d)"),
+            re.compile(
+                rf"(?:栋|幢|号楼|\d#楼?)[ -]?{_NUMBER}{{1,2}} ?(?:门|[-—–]) ?{_NUMBER}{{3,4}}(?![\d{_HAN}十百千]){_NO_ROOM}"
+            ),
+            re.compile(rf"{_HOUSE}[^\n,。,;;、]{{0,6}}?\d{{3,4}} ?(?:室|房)"),
+            re.compile(rf"{_HOUSE}[^\n,。,;;、]{{0,4}}?[{_HAN}]百[零〇]?[{_HAN}十]{{1,3}} ?(?:室|房|号)"),
+            re.compile(rf"(?:{_HOUSE}|\d门) ?[{_HAN}]{{3,4}}(?![{_HAN}十百千])(?:室|号|房|{_NO_ROOM})"),
+        ),
+    ),
+)
+# Ids are many: letters, digits and hyphens, of which none of the above can be found.
+_AN_ID = re.compile(r"(?!(?:[^\dOoIl]*[\dOoIl]){11}|.*\d-\d{1,2}-\d{3}|.*[xX]{4})[A-Za-z0-9-]*")
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+
+def is_id_number(digits: str) -> bool:
+    """Whether 18 characters are a resident ID number, by GB 11643's check character."""
+    if not re.fullmatch(r"[1-9]\d{16}[\dXx]", digits):
+        return False
+    total = sum(int(d) * w for d, w in zip(digits, _WEIGHTS, strict=False))
+    return "10X98765432"[total % 11] == digits[-1].upper()
+
+
+def is_bank_card(digits: str) -> bool:
+    """Whether 16–19 digits are a bank card number: an issuer prefix in use and Luhn's check digit."""
+    if not re.fullmatch(r"(?:62|4|5[1-5]|35|37|9)\d{14,18}", digits) or not 16 <= len(digits) <= 19:
+        return False
+    doubled = [int(d) * (2 if i % 2 else 1) for i, d in enumerate(reversed(digits))]
+    return sum(d - 9 if d > 9 else d for d in doubled) % 10 == 0
+
+
+def _number(groups: list[str], gaps: list[str], whole: bool) -> str:
+    """What the groups of one number are. ``gaps``: what parts them; ``whole``: whether nothing stands beside them."""
+    bare, sizes = "".join(groups), tuple(map(len, groups))
+    plain = whole and not set("".join(gaps)) - set(" \t-—–·")  # parted in any way, by blanks and hyphens alone
+    broken = whole and gaps == ["\n"]
+    if _ID_BY_ITS_DATE.fullmatch(bare) or (len(groups) == 1 and is_id_number(bare)):
+        return "id-number"
+    if _OLD_ID.fullmatch(bare) and (plain or broken or sizes in {(15,), (6, 6, 3), (1,) * 15}):
+        return "id-number"
+    if is_bank_card(bare) and (plain or broken or len(sizes) in (1, len(bare)) or sizes in _CARD_PARTED):
+        return "bank-card"
+    sizes = sizes[1:] if sizes[1:] and groups[0] in _ABROAD else sizes
+    alike = len(set(gaps[-len(sizes) + 1 :])) == 1
+    if _MOBILE.fullmatch(bare.rstrip("X")) and (plain or broken or len(sizes) == 1 or (alike and sizes in _PARTED)):
+        return "mobile"
+    return ""
+
+
+def _numbers(run: str) -> Iterator[Finding]:
+    """The numbers in a row of figures and gaps, each from the beginning of a group to the end of one."""
+    figures = run.upper() if run.isascii() and not set("OoIl") & set(run) else run.translate(_FIGURES).upper()
+    marks = list(_GROUP_OF_RUN.finditer(figures))
+    groups = [m.group() for m in marks]
+    gaps = [figures[a.end() : b.start()] for a, b in pairwise(marks)]
+    alone = [m for m in marks if _number([m.group()], [], False)]
+    if alone:
+        yield from (Finding(_number([m.group()], [], False), run[m.start() : m.end()]) for m in alone)
+        return
+    first = 0
+    while first < len(groups):
+        size, last = 0, first
+        while last < len(groups) and (size := size + len(groups[last])) <= 19:
+            last += 1
+            what = _number(groups[first:last], gaps[first : last - 1], last - first == len(groups)) if size > 10 else ""
+            if what:
+                yield Finding(what, run[marks[first].start() : marks[last - 1].end()])
+                first = last - 1
+                break
+        first += 1
+
+
+def _few_letters(run: str) -> bool:
+    return not set("OoIl") & set(run) or sum(c.isdigit() or c in _HAN for c in run) > 4
+
+
+def _is_list(found: Finding, run: str) -> bool:
+    """Whether a mobile number before a unit is rather a list of numbers: 150、2000、3000户."""
+    return found.what == "mobile" and bool(set("、,/") & set(found.text)) and run.endswith(found.text)
+
+
+def _plain(text: str) -> str:
+    """The lines of a text that may hold something, in the commonest spelling; the others are left blank."""
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    if not _DIGITS.search(plain):
+        return ""
+    return "\n".join(line if _DIGITS.search(line) else "" for line in plain.split("\n"))
+
+
+def _spelt(plain: str, apart: bool) -> Iterator[Finding]:
+    for m in (_RUN_APART if apart else _RUN).finditer(plain):
+        if _few_letters(m.group()):
+            listed = _UNIT.match(plain, m.end()) is not None
+            yield from (f for f in _numbers(m.group()) if not (listed and _is_list(f, m.group())))
+
+
+def scan(text: str, apart: bool = False) -> list[Finding]:
+    """ID numbers, mobile numbers, bank cards and room addresses in a text, however they are spelt: with blanks and other
+    marks between the digits, in Chinese or full-width digits, with O and l for 0 and 1, broken into two lines.
+
+    ``apart``: the text is a file of many texts and numbers; a comma or the end of a line parts them.
+    """
+    quiet = not apart and ((text.isascii() and _AN_ID.fullmatch(text)) or _has_nothing(text))
+    return [] if quiet else _scanned(text, apart)
+
+
+@lru_cache(maxsize=1 << 17)  # what came in by sync is looked at again when it is read back
+def _has_nothing(text: str) -> bool:
+    return not _scanned(text, False)
+
+
+def _scanned(text: str, apart: bool) -> list[Finding]:
+    whole = _plain(text)
+    if not whole:
+        return []
+    plain = _DAY.sub("§", whole)
+    found = {f.text: f for f in _spelt(plain, apart)}
+    if plain != whole:  # an ID number has a day within
+        found.update((f.text, f) for f in _spelt(whole, apart) if f.what == "id-number")
+    for what, sign, patterns in _LOOKS:
+        for pattern in patterns if sign.search(plain) else ():
+            for m in pattern.finditer(plain):
+                found.setdefault(m.group(), Finding(what, m.group()))
+    return list(found.values())
+
+
+def hide(text: str) -> str:
+    """A text as a message may show it: cut short, and to two characters when something private stands in it."""
+    if scan(text):
+        return text[:2] + "…"
+    return text if len(text) <= 60 else text[:59] + "…"

@@ -1,0 +1,1 @@
+"""The volunteers' workbook: as a file (:mod:`.workbook`) or laid out in a Google spreadsheet (:mod:`.google`)."""

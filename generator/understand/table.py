@@ -1,0 +1,163 @@
+"""The rows of a tab, read: good ones as full rows, the others lost with their ids."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import repeat
+from typing import Any
+
+from .. import privacy
+from ..problems import Place, Problem
+from ..records import refers
+from . import kinds, labels, variants
+from .cells import MISSING, Cells
+from .labels import Labels
+from .lines import BANNER, ONLY_ID, RECORD, STRAY, Line
+from .rows import FullRow, Lost, Table
+from .tab import Tab
+
+_NAMED = 8  # so many of the other rows of an id are named
+
+Known = Callable[[str], Labels]
+
+
+def read(tab: Tab, table: Table, known: Known, secret: Callable[[str], bool]) -> None:
+    """Adds the rows of a tab to its sheet's. ``known``: what the rows of a sheet are called; ``secret``: whether these
+    may be names."""
+    table.hides = table.hides or any(any(tab.grid.rows[n]) for n in tab.grid.hidden_rows if n < len(tab.grid.rows))
+    if tab.broken:
+        table.broken = True
+        table.lost += [Lost(tab.place(line.index), tab.key(line)) for line in tab.lines if line.what != BANNER]
+        return
+    _Rows(tab, table, [_cells(tab, n, known, secret) for n in range(len(tab.reading.columns))]).read()
+
+
+def _cells(tab: Tab, number: int, known: Known, secret: Callable[[str], bool]) -> Cells:
+    column, counted = tab.reading.columns[number], tab.sheet.counts is not None
+    target = column.kind.target
+    if target.startswith("#"):
+        return Cells(column, labels.apart, counted=counted)
+    if target:
+        return Cells(column, labels.reader(lambda: known(target)), secret=secret(target), counted=counted)
+    read = kinds.reader(column, tab.reading.headers[number], variants.of(tab.sheet.id, column.title), tab.grid.date1904)
+    return Cells(column, read, counted=counted)
+
+
+class _Rows:
+    """One tab being read, every column with its own reader."""
+
+    def __init__(self, tab: Tab, table: Table, cells: Sequence[Cells]) -> None:
+        self.tab, self.table, self.cells = tab, table, cells
+        self.good = [c.good for c in cells]
+        self.names = [c.name for c in tab.reading.columns]
+        self.at = dict(zip(self.names, tab.reading.places, strict=True))
+        self.blank = dict.fromkeys(c.name for c in tab.sheet.columns)
+
+    def read(self) -> None:
+        """Every row that says something, told of or taken."""
+        for line in self.tab.lines:
+            if line.index in self.tab.torn:
+                self._lose(line, {})  # its cells may stand under each other's titles: none is looked at, or shown
+            elif line.what == RECORD:
+                self._record(line)
+            else:
+                self._other(line)
+
+    def _record(self, line: Line) -> None:
+        bad = line.index in self.tab.blocked
+        pairs = zip(line.cells, line.beneath, strict=True)
+        keys = [text if raw is None or raw.__class__ is str else (text, raw.__class__, raw) for text, raw in pairs]
+        values = [*map(dict.get, self.good, keys, repeat(MISSING))]  # half a million cells: those known in one go
+        for number, value in enumerate(values):
+            if value is MISSING:
+                outcome = self.cells[number].read(keys[number], line.cells[number], line.beneath[number])
+                values[number] = outcome.value
+                if outcome.faults:
+                    bad = self._tell(line, number, outcome.faults) or bad
+        full = {**self.blank, **dict(zip(self.names, values, strict=True))}
+        if bad:
+            self._lose(line, full)
+        else:
+            self.table.rows.append(FullRow(self.tab.sheet, self.tab.place(line.index), full, self.at))
+
+    def _tell(self, line: Line, number: int, faults: Sequence[Any]) -> bool:
+        """Whether what is wrong with a cell keeps the row off the site."""
+        if (line.index, self.tab.reading.places[number]) in self.tab.told:
+            return False  # the source has said what is wrong, and the row is blocked for it
+        place = self.tab.place(line.index, number)
+        for fault in faults:
+            self.tab.problems.append(Problem(fault.code, place, fault.found, fault.params, fault.withholds))
+        return any(fault.withholds for fault in faults)
+
+    def _other(self, line: Line) -> None:
+        """A row with one cell of words: an id alone, something out of place, a banner across the tab."""
+        place = self.tab.place(line.index)
+        if line.what == ONLY_ID:
+            self.tab.problems.append(Problem("row-only-id", place))
+        else:
+            self.tab.problems.append(Problem("row-stray", place, withholds=line.what == STRAY))
+        if line.what != BANNER:
+            self._lose(line, {})
+
+    def _lose(self, line: Line, values: Mapping[str, Any]) -> None:
+        sheet = self.tab.sheet
+        lost = Lost(self.tab.place(line.index), self.tab.key(line), refers(sheet, values), privacy.open_names(sheet, values))
+        self.table.lost.append(lost)
+
+
+def single(table: Table, tabs: Sequence[Tab]) -> None:
+    """Rows that share an id are all lost, also across tabs: nobody can tell which is meant. Each is told of the others."""
+    places: dict[str, list[Place]] = {}
+    for id, place in [*((r.values["id"], r.place) for r in table.rows), *((x.id, x.place) for x in table.lost if x.id)]:
+        places.setdefault(id, []).append(place)
+    twins = {id: found for id, found in places.items() if len(found) > 1}
+    if not twins:
+        return
+    by_name = {tab.name: tab for tab in tabs}
+    order = {tab.name: n for n, tab in enumerate(tabs)}
+    for id, found in twins.items():
+        found.sort(key=lambda p: (order[p.file, p.sheet], p.row))
+        for place in found:
+            tab = by_name[place.file, place.sheet]
+            shown = id[:2] + "…" if table.sheet.counts else id
+            others = [p for p in found[: _NAMED + 1] if p != place][:_NAMED]
+            tab.problems.append(_twice(tab, place, shown, others, len(found) - 1 - len(others)))
+    for row in (r for r in table.rows if r.values["id"] in twins):
+        id = "" if table.sheet.counts else row.values["id"]
+        named, released = refers(table.sheet, row.values), privacy.open_names(table.sheet, row.values)
+        table.lost.append(Lost(row.place, id, named, released))
+    table.lost.sort(key=lambda x: (order[x.place.file, x.place.sheet], x.place.row))
+    table.rows[:] = [r for r in table.rows if r.values["id"] not in twins]
+
+
+def _twice(tab: Tab, place: Place, id: str, others: list[Place], more: int) -> Problem:
+    at = tab.place(place.row - 1, tab.reading.key)
+    if all(p.sheet == place.sheet and p.file == place.file for p in others):
+        return Problem("id-twice", at, id, {"others": "、".join(str(p.row) for p in others) + "…" * bool(more)})
+    return Problem("id-twice-tabs", at, id, {"others": "、".join(map(_named, others)) + "…" * bool(more)})
+
+
+def _named(place: Place) -> str:
+    return f"《{privacy.hide(place.sheet)}》第 {place.row} 行"
+
+
+def index(tabs: Sequence[Tab]) -> Known:
+    """What the rows of each sheet are called in these tabs; worked out when it is first asked for."""
+    found: dict[str, Labels] = {}
+
+    def known(target: str) -> Labels:
+        if target not in found:
+            of = [t for t in tabs if t.sheet.id == target]
+            rows = [pair for tab in of for pair in _labelled(tab)]
+            found[target] = labels.index(of[0].sheet, rows) if of else Labels(target)
+        return found[target]
+
+    return known
+
+
+def _labelled(tab: Tab) -> Iterator[tuple[str, str]]:
+    column = labels.label_column(tab.sheet)
+    number = next((n for n, c in enumerate(tab.reading.columns) if column and c.name == column.name), None)
+    if number is not None and tab.reading.key is not None:
+        for line in tab.lines:
+            yield line.cells[tab.reading.key], line.cells[number]

@@ -1,0 +1,103 @@
+"""What is to be said of a header: titles that nobody declared, that are missing, hidden, there twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from .. import privacy
+from ..columns import COUNTED, PRIVATE
+from ..problems import Place, Problem, letters
+from ..raw import Grid
+from ..sheet import Sheet
+from .heading import DEEPEST, Heading
+from .kinds import takes_unit
+
+_NAMED = 4  # so many titles are given as an example of a header
+
+
+def not_found(grid: Grid, sheet: Sheet) -> Problem:
+    """That no row near the top says which column is which."""
+    wanted = "、".join(c.title for c in sheet.columns if c.required)
+    wanted = "、".join(wanted.split("、")[:_NAMED])
+    return Problem("header-not-found", Place(grid.place, grid.title), params={"rows": DEEPEST, "titles": wanted})
+
+
+def problems(grid: Grid, sheet: Sheet, heading: Heading) -> list[Problem]:
+    """All that is wrong with a header found. One that withholds is against the whole tab."""
+    return [
+        *_of_each(grid, heading),
+        *_twice(grid, heading),
+        *_units(grid, heading),
+        *_missing(grid, sheet, heading),
+    ]
+
+
+def _at(grid: Grid, heading: Heading, index: int) -> Place:
+    row = heading.last + 1
+    return Place(grid.place, grid.title, row, f"{letters(index)}{row}")
+
+
+def _of_each(grid: Grid, heading: Heading) -> Iterator[Problem]:
+    """Titles not declared, and columns of words under no title at all."""
+    covered = {
+        c
+        for top, left, _, right in grid.merged
+        if heading.first <= top <= heading.last
+        for c in range(left + 1, right + 1)
+    }
+    for n, (title, column) in enumerate(zip(heading.titles, heading.columns, strict=True)):
+        if column is not None or n in grid.hidden_columns:
+            continue
+        if title.title:
+            yield Problem("title-unknown", _at(grid, heading, n), privacy.hide(title.title), withholds=False)
+        elif n not in covered and any(_rows(grid, heading, n)):
+            yield Problem("title-blank", _at(grid, heading, n), withholds=False)
+
+
+def _rows(grid: Grid, heading: Heading, index: int) -> Iterator[bool]:
+    """Whether each row under the header says something in a column."""
+    for n in range(heading.last + 1, len(grid.rows)):
+        yield bool(grid.rows[n][index].strip()) and n not in grid.hidden_rows
+
+
+def _twice(grid: Grid, heading: Heading) -> Iterator[Problem]:
+    """A title that stands over two columns: no harm where they say the same, or the second says nothing."""
+    first: dict[str, int] = {}
+    for n, column in enumerate(heading.columns):
+        if column is None or n in grid.hidden_columns or first.setdefault(column.name, n) == n:
+            continue
+        visible = [r for r in range(heading.last + 1, len(grid.rows)) if r not in grid.hidden_rows]
+        pairs = ((grid.rows[r][first[column.name]].strip(), grid.rows[r][n].strip()) for r in visible)
+        if column.privacy != PRIVATE and any(other and other != one for one, other in pairs):
+            yield Problem("title-twice", _at(grid, heading, n), column.title)
+        else:
+            yield Problem("column-twice", _at(grid, heading, n), column.title, withholds=False)
+
+
+def _units(grid: Grid, heading: Heading) -> Iterator[Problem]:
+    for n, (title, column) in enumerate(zip(heading.titles, heading.columns, strict=True)):
+        if column is None or column.privacy == PRIVATE or n in grid.hidden_columns:
+            continue
+        if not takes_unit(column, title.unit):
+            params = {"unit": title.unit, "title": column.title}
+            yield Problem("title-unit", _at(grid, heading, n), privacy.hide(column.title), params)
+
+
+def _missing(grid: Grid, sheet: Sheet, heading: Heading) -> Iterator[Problem]:
+    """Columns that the tab lacks, or hides. Of private ones nothing is said; what is to be counted must be there."""
+    place = Place(grid.place, grid.title, heading.last + 1)
+    here = _names(heading, lambda n: n not in grid.hidden_columns)
+    hidden = _names(heading, lambda n: n in grid.hidden_columns)
+    for column in sheet.columns:
+        if column.name in here or column.privacy == PRIVATE:
+            continue
+        needed = column.required or column.privacy == COUNTED
+        if column.name in hidden:
+            code = "title-hidden" if needed else "title-hidden-optional"
+        else:
+            code = "title-missing" if needed else "title-missing-optional"
+        yield Problem(code, place, column.title, withholds=needed)
+
+
+def _names(heading: Heading, where: Callable[[int], bool]) -> set[str]:
+    return {c.name for n, c in enumerate(heading.columns) if c is not None and where(n)}

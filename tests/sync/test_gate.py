@@ -1,0 +1,136 @@
+"""What passes the gate: names masked, private cells gone, texts that name somebody kept back, private sheets as counts."""
+
+from __future__ import annotations
+
+from tests.rows import COMMUNITY
+
+from .town import Town, codes
+
+
+def test_a_name_without_consent_is_masked_and_with_consent_shown(town: Town) -> None:
+    town.put("matters", "XY-2026-002", "提出人", "欧阳秋水")
+    town.put("matters", "XY-2026-003", "提出人", "张小三")
+    town.put("matters", "XY-2026-003", "公开同意", "是")
+    assert town.sync().problems == []
+    assert town.stands("matters")["XY-2026-002"]["提出人"] == "欧**水"
+    assert town.stands("matters")["XY-2026-003"]["提出人"] == "张小三"
+
+
+def test_private_and_undeclared_columns_are_dropped_and_the_latter_told(town: Town) -> None:
+    town.put("matters", "XY-2026-002", "联系电话", "13912345678")
+    town.rows["matters"][0].append("备注电话")
+    for line in town.rows["matters"][1:]:
+        line.append("13812345678")
+    outcome = town.sync()
+    assert outcome.changed == []
+    assert len(codes(outcome)) == 1
+    assert "备注电话" in outcome.problems[0].line()
+    assert "138" not in outcome.problems[0].line()
+
+
+def test_a_number_in_a_public_text_keeps_the_row_back(town: Town) -> None:
+    before = town.stands("matters")
+    town.put("matters", "XY-2026-002", "内容", "请打一三八 1234 5678 找我")
+    outcome = town.sync()
+    assert codes(outcome) == ["private-mobile"]
+    assert town.stands("matters") == before
+
+
+def test_a_text_that_names_who_may_not_be_named_keeps_its_row_back(town: Town) -> None:
+    town.put("matters", "XY-2026-002", "提出人", "欧阳秋水")
+    town.put("items", town.rows["items"][1][0], "讨论", "欧阳秋水说院子西侧看不清路。")
+    outcome = town.sync()
+    assert codes(outcome) == ["name-in-text"]
+    assert "秋水" not in outcome.problems[0].line()
+    assert "欧阳秋水" not in "".join(str(b, "utf-8", "replace") for b in town.bytes().values())
+
+
+def test_who_holds_an_office_may_be_named_in_a_text(town: Town) -> None:
+    town.put("items", town.rows["items"][1][0], "讨论", "丁文秀介绍了情况。")
+    assert town.sync().problems == []
+
+
+def test_an_id_that_is_a_telephone_number_is_not_written_down(town: Town) -> None:
+    new = list(town.row("matters", "XY-2026-002"))
+    town.rows["matters"].append(["13912345678", *new[1:]])
+    outcome = town.sync()
+    assert "private-mobile" in codes(outcome)
+    assert b"13912345678" not in b"".join(town.bytes().values())
+    assert town.marks("withheld")[0]["编号"] == ""
+
+
+def test_private_sheets_leave_suppressed_counts_alone(town: Town) -> None:
+    town.rows["visits"] = [["编号", "网格", "日期", "居民姓名", "走访内容"]]
+    for n in range(23):
+        grid = "XY-G1-M1" if n < 20 else "XY-G1-M2"
+        town.rows["visits"].append([f"ZF-{n}", grid, f"2026-05-{n + 1:02}", "欧阳秋水", "独居,腿脚不便"])
+    outcome = town.sync()
+    assert not any(p.withholds for p in outcome.problems)
+    text = (town.records / COMMUNITY / "visits.csv").read_text("utf-8")
+    assert "XY-G1,2026-05,23" in text  # micro-grids count with their grid
+    assert "M1" not in text
+    assert "秋水" not in text
+    assert "ZF-" not in text
+    assert town.checked() == []
+    assert town.sync().changed == []
+
+
+def test_a_private_row_of_an_unknown_grid_is_not_counted_and_told_without_its_words(town: Town) -> None:
+    town.rows["visits"] = [["编号", "网格", "日期"], ["ZF-1", "XY-G9", "2026-05-01"]]
+    outcome = town.sync()
+    assert "count-unknown" in codes(outcome)
+    assert "XY-G9" not in "".join(p.line() for p in outcome.problems)
+
+
+def test_a_private_sheet_whose_tab_is_gone_stops_the_sync(town: Town) -> None:
+    town.rows["visits"] = [["编号", "网格", "日期"], ["ZF-1", "XY-G1-M1", "2026-05-01"]]
+    town.sync()
+    del town.rows["visits"]
+    outcome = town.sync()
+    assert outcome.results[0].state == "stopped"
+    assert town.sync(accept_removals=True).changed == [f"{COMMUNITY}/visits.csv"]
+    assert not (town.records / COMMUNITY / "visits.csv").exists()
+
+
+def test_who_fills_in_a_sheet_is_known_to_the_coordinator_alone(town: Town) -> None:
+    town.rows["editors"] = [["编号", "表", "填表人", "联系方式"], ["FG-1", "议题台账", "欧阳秋水", "13912345678"]]
+    outcome = town.sync()
+    assert outcome.results[0].editors == {"议题台账": "欧阳秋水"}
+    assert outcome.changed == []
+
+
+def test_an_older_version_does_not_name_who_took_the_consent_back(town: Town) -> None:
+    """The row is bad in another cell, so what stood stays; but not the whole name."""
+    town.put("matters", "XY-2026-002", "提出人", "张小三")
+    town.put("matters", "XY-2026-002", "公开同意", "是")
+    town.sync()
+    assert town.stands("matters")["XY-2026-002"]["提出人"] == "张小三"
+    town.put("matters", "XY-2026-002", "提出日期", "昨天")
+    town.sync()
+    assert town.stands("matters")["XY-2026-002"]["提出人"] == "张小三"
+    town.put("matters", "XY-2026-002", "公开同意", "否")
+    town.sync()
+    assert town.stands("matters")["XY-2026-002"]["提出人"] == "张*三"
+    assert town.marks("withheld")[0]["保留"] == "是"
+
+
+def test_nor_does_one_whose_new_version_the_checks_refuse(town: Town) -> None:
+    town.put("matters", "XY-2026-002", "提出人", "张小三")
+    town.put("matters", "XY-2026-002", "公开同意", "是")
+    town.sync()
+    town.put("matters", "XY-2026-002", "程序", "nichts")
+    town.put("matters", "XY-2026-002", "公开同意", "看情况")
+    town.sync()
+    assert town.stands("matters")["XY-2026-002"]["提出人"] == "张*三"
+
+
+def test_a_reason_that_names_somebody_is_not_shown_and_the_record_goes_nevertheless(town: Town) -> None:
+    town.put("matters", "XY-2026-002", "提出人", "欧阳秋水")
+    gone = town.rows["figures"][1][0]
+    town.rows["withdrawals"] = [
+        ["编号", "表", "撤下的编号", "日期", "原因"],
+        ["CX-1", "公布数字", gone, "2026-06-17", "欧阳秋水要求撤下"],
+    ]
+    outcome = town.sync()
+    assert codes(outcome) == ["name-in-text"]
+    assert town.marks("removed") == [{"表": "figures", "编号": gone, "撤下日期": "2026-06-17", "原因": ""}]

@@ -1,0 +1,165 @@
+"""Which tab is which sheet."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.problems import Place, Problem
+from generator.raw import Grid
+from generator.sheets import discover
+from generator.understand.tabs import by_title
+from tests.understand.grids import COMPOUNDS, MATTERS, codes, grid, ids, matter, matters, one, read
+
+OURS = [
+    "议题台账", " 议题 台账 ", "《议题台账》", "议题台账2026", "2026年议题台账", "议题台账(2026)", "议题台账-2", "议题台账（一）",
+    "matters", "Matters", "01_matters", "议题台账 2026年3月", "2026年度议题台账", "议题台账_202603", "议题台账(第二季度)",
+    "议题台账上半年", "议题台账2024-2026", "议题台账 1-6月", "议题台账 (2)", "议题台账·二〇二六年", "1.议题台账", "议题台账续表",
+    "２０２６议题台账", "26年议题台账", "表1 议题台账",
+]  # fmt: skip
+OTHERS = [
+    "议题",
+    "议题台账草稿",
+    "议题台账备份",
+    "新议题台账",
+    "议题台账汇总",
+    "Sheet1",
+    "办理",
+    "台账2026",
+    "南华社区议题台账",
+    "",
+]
+
+
+@pytest.mark.parametrize("title", OURS)
+def test_a_sheet_goes_on_over_years_and_numbers(title: str) -> None:
+    found = by_title(title, discover())
+    assert found is not None
+    assert found.id == "matters"
+
+
+@pytest.mark.parametrize("title", OTHERS)
+def test_other_titles_are_no_sheet(title: str) -> None:
+    assert by_title(title, discover()) is None
+
+
+def test_no_title_takes_long_to_know() -> None:
+    for run in ("1", "一", "2026年", "-", "1-", "上半年", "续"):
+        assert by_title("议题台账" + run * 200 + "x", discover()) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "id"),
+    [
+        ("会议", "meetings"),
+        ("会议议程与纪要", "items"),
+        ("会议2", "meetings"),
+        ("表决", "votes"),
+        ("办理过程", "steps"),
+    ],
+)
+def test_one_title_within_another(title: str, id: str) -> None:
+    found = by_title(title, discover())
+    assert found is not None
+    assert found.id == id
+    assert by_title("办理过程记录草稿", discover()) is None
+
+
+def test_every_sheet_is_known_by_title_and_by_id() -> None:
+    sheets = discover()
+    for sheet in sheets.values():
+        assert by_title(sheet.title, sheets) is sheet
+        assert by_title(f"{sheet.id}.2026", sheets) is sheet
+
+
+def test_the_tabs_of_one_sheet_are_joined_in_their_order() -> None:
+    found = read(
+        matters({"编号": "B-1"}, title="议题台账2025"), grid(COMPOUNDS), matters({"编号": "A-1"}, title="议题台账2026")
+    )
+    table = found.tables["matters"]
+    assert (ids(table), table.tabs, table.broken) == (["B-1", "A-1"], ("议题台账2025", "议题台账2026"), False)
+    assert [r.place for r in table.rows] == [
+        Place("台账.xlsx", "议题台账2025", 2),
+        Place("台账.xlsx", "议题台账2026", 2),
+    ]
+
+
+def test_an_id_in_two_tabs_is_told_with_tab_and_row() -> None:
+    found = read(matters({}, {}, title="议题台账2025"), matters({"编号": "DS-2"}, title="议题台账2026"))
+    assert [p.params for p in found.problems if p.code == "id-twice-tabs"] == [
+        {"others": "《议题台账2026》第 2 行"},
+        {"others": "《议题台账2025》第 3 行"},
+    ]
+    table = found.tables["matters"]
+    assert (ids(table), [x.id for x in table.lost]) == (["DS-1"], ["DS-2", "DS-2"])
+
+
+def test_another_title_with_the_columns_of_one_sheet_is_taken_and_told() -> None:
+    found = read(matters({}, title="东胜事项登记"))
+    assert ids(one(found)) == ["DS-1"]
+    assert codes(found) == ["tab-by-header"]
+    assert not found.problems[0].withholds
+    assert "议题台账" in found.problems[0].line()
+
+
+@pytest.mark.parametrize("title", ["议题台账草稿", "议题台账备份", "旧台账", "Copy of matters", "内部台账"])
+def test_a_draft_or_a_copy_is_not_taken(title: str) -> None:
+    found = read(matters({}, title=title))
+    assert (codes(found), found.tables) == (["tab-unknown"], {})
+
+
+def test_beside_the_sheet_itself_no_other_title_is_taken() -> None:
+    found = read(matters({"编号": "X-1"}, title="登记"), matters({}))
+    assert (ids(one(found)), codes(found)) == (["DS-1"], ["tab-unknown"])
+
+
+def test_a_tab_that_could_be_two_sheets_is_neither() -> None:
+    assert read(grid(("编号", "名称", "说明"), ("a-1", "b", "c"), title="杂")).tables == {}
+
+
+def test_a_sheet_that_stays_with_the_volunteers_is_not_taken_by_its_columns() -> None:
+    ledger = discover()["ledger"]
+    found = read(grid(tuple(c.title for c in ledger.columns), ("TZ-1", "g3", "红"), title="重点户"))
+    assert (found.tables, codes(found)) == ({}, ["tab-unknown"])
+
+
+def test_an_unknown_tab_is_told_of_and_withholds_nothing() -> None:
+    found = read(grid(("随手记",), ("13900001111",), title="草稿"))
+    (told,) = found.problems
+    assert (told.code, told.withholds) == ("tab-unknown", False)
+    assert "议题台账" in told.mend
+    assert "13900001111" not in told.line()
+
+
+def test_hidden_blank_and_own_tabs_are_nothing() -> None:
+    own = Problem(
+        "book-hidden-sheet", Place("台账.xlsx", "选项"), params={"sheet": "选项", "count": 1}, withholds=False
+    )
+    other = Problem(
+        "book-hidden-sheet", Place("台账.xlsx", "议题台账"), params={"sheet": "议题台账", "count": 1}, withholds=False
+    )
+    found = read(
+        grid(("欢迎",), title="先看这里"),
+        grid(("大事",), title="选项", hidden=True),
+        matters({}, hidden=True),
+        grid(("",), title="会议"),
+        Grid("表决", (), "台账.xlsx"),
+        remarks=[own, other],
+    )
+    assert (found.tables, found.problems) == ({}, [other])
+
+
+def test_a_sheet_whose_file_cannot_be_read_is_there_and_broken() -> None:
+    wrong = Problem("csv-encoding", Place("表格/议题台账2026.csv"))
+    found = read(
+        grid(COMPOUNDS, place="表格/小区.csv"), remarks=[wrong, Problem("csv-encoding", Place("表格/别的.csv"))]
+    )
+    assert (found.tables["matters"].broken, found.tables["matters"].tabs) == (True, ("议题台账2026",))
+    assert set(found.tables) == {"compounds", "matters"}
+    assert found.problems[0] is wrong
+
+
+def test_tables_stand_in_the_order_of_the_sheets() -> None:
+    found = read(matters({}), grid(COMPOUNDS))
+    assert list(found.tables) == ["compounds", "matters"]
+    assert MATTERS[0] == "编号"
+    assert len(matter()) == len(MATTERS)
