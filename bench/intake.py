@@ -29,9 +29,11 @@ def read(given: argparse.Namespace) -> str:
     """Reading, and making of every cell what it says, private sheets too."""
     from generator.sheets import discover
     from generator.sync.doors import open_book
+    from generator.sync.sweeping import no_sweeping
     from generator.understand import understand
 
-    understood = understand(open_book(given.source, _doors(given)), discover())
+    with no_sweeping():  # as a sync does it
+        understood = understand(open_book(given.source, _doors(given)), discover())
     rows = sum(len(table.rows) for table in understood.tables.values())
     said = [p.line() for p in understood.problems]
     return "\n".join(said) or ("" if rows == given.rows else f"{rows} rows")

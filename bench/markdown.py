@@ -73,11 +73,21 @@ def _block(node: Node | str) -> Iterator[str]:
         pairs = [[_line(n.inside) for n in _elements(div)] for div in _elements(node)]
         yield "\n\n".join(f"{name}\n:   {what}" for name, what in pairs)
     elif node.tag == "table":
-        rows = [row for part in _elements(node) for row in _elements(part)]
-        lines = ["| " + " | ".join(_line(cell.inside) or " " for cell in _elements(row)) + " |" for row in rows]
-        yield "\n".join([lines[0], "|" + " --- |" * len(list(_elements(rows[0]))), *lines[1:]])
+        yield from _table(node)
     else:
         yield from _blocks(node)
+
+
+def _table(node: Node) -> Iterator[str]:
+    """A table under its caption. Markdown has one header row, and no cell over two columns or rows: blank ones fill up."""
+    parts = list(_elements(node))
+    yield from (_line(part.inside) for part in parts if part.tag == "caption")
+    rows = [[_line(c.inside) for c in _elements(row)] for p in parts if p.tag != "caption" for row in _elements(p)]
+    width = max(map(len, rows))
+    first, *others = rows
+    filled = [first + [""] * (width - len(first)), *([""] * (width - len(row)) + row for row in others)]
+    lines = ["| " + " | ".join(cell or " " for cell in row) + " |" for row in filled]
+    yield "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
 
 
 def _elements(node: Node) -> Iterator[Node]:

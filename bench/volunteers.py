@@ -82,9 +82,11 @@ def make(demo: Path, folder: Path, rows: int, seed: int = 1) -> Town:
 
     The same seed, the same tabs. Raises ``ValueError`` for fewer rows than the demo's own lists have.
     """
+    if rows < _STAND + _HANG:
+        raise ValueError(f"{rows} rows are too few")
     chance = random.Random(seed)
     alone = _alone(demo, folder / "demo")
-    sample.write(alone, folder / "after", max(rows - _STAND, 0) // _HANG, seed)
+    sample.write(alone, folder / "after", (rows - _STAND) // _HANG, seed)
     (folder / "before").mkdir()
     for name in ("district.toml", "communities.csv"):
         shutil.copyfile(alone / name, folder / "before" / name)
@@ -92,8 +94,6 @@ def make(demo: Path, folder: Path, rows: int, seed: int = 1) -> Town:
     hand = _Hand(folder / "after", chance)
     tabs = {s.title: hand.published(s) for s in discover().values() if not s.stays}
     left = rows - sum(len(lines) - 1 for lines in tabs.values())
-    if left < len(STAY):
-        raise ValueError(f"{rows} rows are too few")
     for n, sheet in enumerate(discover()[s] for s in STAY):
         tabs[sheet.title] = hand.staying(sheet, left // 2 if n else left - left // 2)
     return Town(folder / "before", folder / "after", tabs)

@@ -93,7 +93,7 @@ def references(given: Given) -> Found:
                     id = getattr(row, column.name)
                     if not id or id in known or held & {(community, target.id, i) for i in (id, "")}:
                         continue
-                    if _needed(column, sheet) or (community, target.id, id) not in removed:
+                    if needed(column, sheet) or (community, target.id, id) not in removed:
                         yield _say(row, column.name, "ref-unknown", target=target.title)
 
 
@@ -102,14 +102,15 @@ def references(given: Given) -> Found:
 NEEDED = {("votes", "matter"), ("resolutions", "matter"), ("resolutions", "vote")}
 
 
-def _needed(column: Column, sheet: Sheet) -> bool:
+def needed(column: Column, sheet: Sheet) -> bool:
+    """Whether a row is not shown without the row that it names in this column."""
     return column.required or (sheet.id, column.name) in NEEDED
 
 
 def _waits(row: PublicRow, tables: Mapping[str, Mapping[str, PublicRow]]) -> bool:
     for column in row.sheet.published:
         target, id = column.kind.target, getattr(row, column.name)
-        if _needed(column, row.sheet) and target and not target.startswith("#") and id and id not in tables.get(target, {}):
+        if needed(column, row.sheet) and target and not target.startswith("#") and id and id not in tables.get(target, {}):
             return True
     return False
 

@@ -24,10 +24,10 @@ def synced(outcome: Outcome, dry: bool) -> str:
 
 def _result(result: Result, dry: bool) -> str:
     head = say(f"sync-{result.state}" + ("-dry" if dry and result.state == "done" else ""), community=result.community)
-    if result.state != "done":
-        return head
     lines = [head]
     lines += [line for count in result.counts for line in _count(count)]
+    if result.state != "done":
+        return "\n".join(lines)
     if not result.counts:
         lines.append(say("sync-same"))
     if result.kept:
@@ -39,7 +39,7 @@ def _result(result: Result, dry: bool) -> str:
 
 def _count(count: Count) -> list[str]:
     title = discover()[count.sheet].title
-    kinds = (("added", count.added), ("changed", count.changed), ("removed", count.removed))
+    kinds = (("added", count.added), ("changed", count.changed), ("removed", count.removed), ("waiting-rows", count.waiting))
     return [say(f"sync-{kind}", title=title, count=len(ids), ids=_some(ids)) for kind, ids in kinds if ids]
 
 
@@ -65,7 +65,9 @@ def next_step(outcome: Outcome, dry: bool) -> str:
     """What to do now."""
     if dry:
         return say("sync-next-dry")
-    return say("sync-next", files=len(outcome.changed)) if outcome.changed else say("sync-next-same")
+    if outcome.changed:
+        return say("sync-next", files=len(outcome.changed))
+    return say("sync-next-same") if all(r.state == "done" for r in outcome.results) and not outcome.problems else ""
 
 
 def changes(found: Changes) -> str:
@@ -94,7 +96,7 @@ def _json(result: Result) -> dict[str, Any]:
     return {
         "community": result.community,
         "state": result.state,
-        "sheets": {c.sheet: {"added": c.added, "changed": c.changed, "removed": c.removed} for c in result.counts},
+        "sheets": {c.sheet: {"added": c.added, "changed": c.changed, "removed": c.removed, "waiting": c.waiting} for c in result.counts},
         "kept": result.kept,
         "withheld": result.withheld,
         "gone": [{"sheet": g.sheet.id, "ids": g.ids, "of": g.of, "whole": g.whole} for g in result.gone],

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from bench import markdown, measure, peers, report, sample
+from bench import markdown, measure, peers, report, sample, syncs, volunteers
 from generator import build, search
 from generator.pages import record_pages
+from generator.sheets import discover
+from generator.sync import Asked, Doors, Source, sync
+from tests.sheets_server import serve
+from tests.sheets_server.server import KEY
 
 DAY = date(2026, 6, 17)
 
@@ -91,3 +96,78 @@ def test_an_aim_holds_from_its_figure_on(cpu: float, verdict: str) -> None:
     ours = report.Row("Bugu", 1, measure.Cost(1, 0, 0), none, nothing)
     peer = report.Row("peer", 1, measure.Cost(cpu, 0, 0), none, nothing)
     assert verdict in report.ratios([(ours, "html", {"plain": peer, "search": peer})])
+
+
+# --- what a sync costs ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory, root: Path) -> volunteers.Town:
+    return volunteers.make(root / "records", tmp_path_factory.mktemp("town"), 3_000)
+
+
+def synced(folder: Path, town: volunteers.Town, source: str, doors: Doors) -> Path:
+    """A copy of the records with the community's sheets taken in without a word."""
+    records = shutil.copytree(town.before, folder / "site" / "records")
+    asked = Asked(records, (Source(volunteers.COMMUNITY, (source,)),), clock=DAY, today=DAY)
+    outcome = sync(asked, doors, lambda *_: None, lambda: None)
+    assert outcome.problems == []
+    return records
+
+
+def test_typed_sheets_have_so_many_rows_of_13_sheets_and_2_that_stay(town: volunteers.Town) -> None:
+    assert town.rows == 3_000
+    declared = {s.title: s for s in discover().values()}
+    assert len(town.tabs) == 15
+    assert {declared[title].id for title in town.tabs if declared[title].stays} == set(volunteers.STAY)
+    assert all(len(lines) > 1 for lines in town.tabs.values())
+
+
+def test_typed_sheets_come_in_as_the_records_that_they_were_typed_from(town: volunteers.Town, tmp_path: Path) -> None:
+    """Every cell in whatever style it was typed; of names only that they are masked."""
+    volunteers.workbook(town.tabs, tmp_path / "book.xlsx")
+    doors = Doors(tmp_path / "site", tmp_path, {})
+    came = build.check(synced(tmp_path, town, "book.xlsx", doors), DAY)
+    wanted = build.check(town.after, DAY)
+    assert [p.line() for p in came[1]] == [p.line() for p in wanted[1]] == []
+    tables = [seen.records.tables[volunteers.COMMUNITY] for seen, _ in (came, wanted)]
+    for sheet in tables[1]:
+        names = set(discover()[sheet].masked)
+        found, meant = ({i: {**r.as_dict(), **dict.fromkeys(names)} for i, r in t[sheet].items()} for t in tables)
+        assert found == meant
+    matters = tables[0]["matters"].values()
+    assert any("*" in (m.raised_by or "") for m in matters)  # type: ignore[attr-defined]
+
+
+def test_the_sheets_server_gives_the_same_as_the_workbook(town: volunteers.Town, tmp_path: Path) -> None:
+    volunteers.workbook(town.tabs, tmp_path / "book.xlsx")
+    by_file = synced(tmp_path / "file", town, str(tmp_path / "book.xlsx"), Doors(tmp_path / "site", tmp_path, {}))
+    with serve(volunteers.spreadsheet(town.tabs)) as server:
+        doors = Doors(tmp_path / "site", tmp_path, {"BUGU_GOOGLE_API_KEY": KEY}, google=server.base)
+        by_google = synced(tmp_path / "google", town, f"google:{volunteers.KEY}", doors)
+    assert tree(by_file) == tree(by_google)
+
+
+def test_a_seed_types_the_same_sheets_and_another_types_others(demo: Path, tmp_path: Path) -> None:
+    tabs = []
+    for name, seed in (("a", 1), ("b", 1), ("c", 2)):
+        (tmp_path / name).mkdir()
+        tabs.append(volunteers.make(demo, tmp_path / name, 1_800, seed).tabs)
+    assert tabs[0] == tabs[1] != tabs[2]
+
+
+@pytest.mark.parametrize("way", ["pandas", "read", "sync"])
+def test_who_takes_in_fewer_rows_than_there_are_is_not_measured(way: str, town: volunteers.Town, tmp_path: Path, root: Path) -> None:
+    """What reads less costs less: it is no measure of anything."""
+    tabs = {**town.tabs, "议题台账": [*town.tabs["议题台账"][:-1], ["看不懂"]]}
+    volunteers.workbook(tabs, tmp_path / "book.xlsx")
+    shutil.copytree(town.before, tmp_path / "records")
+    options = ["--rows", str(town.rows + (way == "pandas")), "--records", str(tmp_path / "records")]
+    with pytest.raises(measure.Failed):
+        measure.run([sys.executable, "-m", "bench.intake", way, str(tmp_path / "book.xlsx"), *options], root)
+
+
+@pytest.mark.parametrize(("cpu", "verdict"), [(0.99, "(holds)"), (1.0, "(does not hold)")])
+def test_a_sync_is_to_cost_less_than_pandas(cpu: float, verdict: str) -> None:
+    costs = {syncs.PANDAS: measure.Cost(1, 1, 1), syncs.WHOLE.format(".xlsx"): measure.Cost(cpu, 9, 9)}
+    assert verdict in syncs.table(costs, 50_000)

@@ -31,6 +31,7 @@ from generator.privacy import (
     read_mark,
     reprinted,
     scan,
+    spotting,
     suppressed,
 )
 from generator.problems import Place
@@ -510,3 +511,14 @@ def test_lines_of_a_file_have_nothing_to_do_with_each_other() -> None:
 def test_the_demo_has_nothing_to_hide(demo: Path) -> None:
     for path in demo.rglob("*.csv"):
         assert [f for line in path.read_text("utf-8-sig").split("\n") for f in scan(line.replace(",", "\n"))] == []
+
+
+@given(
+    st.text(alphabet="0139OoIlxX-6A", max_size=24)
+    | st.from_regex(r"[A-Za-z0-9-]{0,12}-?[0-9]{1,3}-[0-9]{1,2}-[0-9]{2,5}", fullmatch=True)
+    | st.from_regex(r"[1-6][0-9]{3,5}[xX]{3,9}[0-9]{3,4}", fullmatch=True)
+)
+def test_the_quick_look_at_an_id_misses_nothing(text: str) -> None:
+    """Ids are many and are looked at once, quickly; what the closer look finds is found all the same, every time."""
+    closely = spotting._scanned(text, False)
+    assert scan(text) == scan(text) == closely

@@ -111,8 +111,8 @@ def _tell(given: argparse.Namespace, outcome: Outcome, preview: _Preview | None)
         print(console.say("sync-problems", count=len(problems)), *(f"  {line}" for line in problems), sep="\n", file=sys.stderr)
     for result in stopped:
         print(spoken.stopped(result, given.source), file=sys.stderr)
-    if not given.quiet:
-        print(spoken.next_step(outcome, dry=given.dry_run))
+    if not given.quiet and (step := spoken.next_step(outcome, dry=given.dry_run)):
+        print(step)
 
 
 def _notes(given: argparse.Namespace, asked_for: Sequence[Source], outcome: Outcome, doors: Doors) -> bool:

@@ -8,7 +8,7 @@ counts, of which none is under the sheet's ``least``.
 
 from .counts import Count, CountTable, Derivable, count_words, read_mark, reprinted, suppressed
 from .names import is_named, mask, whole_names
-from .rows import OPEN, open_names, publish, veiled
+from .rows import OPEN, publish, released, veiled
 from .spotting import Finding, hide, is_bank_card, is_id_number, scan
 
 __all__ = [
@@ -23,9 +23,9 @@ __all__ = [
     "is_id_number",
     "is_named",
     "mask",
-    "open_names",
     "publish",
     "read_mark",
+    "released",
     "reprinted",
     "scan",
     "suppressed",

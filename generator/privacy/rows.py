@@ -10,22 +10,34 @@ from ..problems import Place
 from ..sheet import PublicRow, Sheet
 from .names import is_named, mask
 
-OPEN = (True, "职务公开", "本人同意")
+OFFICE = "职务公开"
+OPEN = (True, OFFICE, "本人同意")
 
 
-def open_names(sheet: Sheet, values: Mapping[str, Any]) -> dict[str, str]:
-    """The names of a full row that may be shown whole, by column: those that its consent columns release."""
-    said = ((name, values.get(name)) for name, consent in sheet.masked.items() if values.get(consent) in OPEN)
-    return {name: value for name, value in said if isinstance(value, str)}
+def released(sheet: Sheet, values: Mapping[str, Any]) -> dict[str, str | None]:
+    """What a full row says of each name: the name, if its consent column releases it; None, if not. Of a row of which
+    nothing could be read it says nothing.
+    """
+    if not values:
+        return {}
+    said = ((name, values.get(name), values.get(consent)) for name, consent in sheet.masked.items())
+    return {name: value if basis in OPEN and isinstance(value, str) else None for name, value, basis in said}
 
 
-def veiled(row: PublicRow, shown: Mapping[str, str]) -> PublicRow:
-    """An older version of a row, in which a whole name stands only if ``shown`` has it still (个人信息保护法 §15)."""
+def veiled(row: PublicRow, says: Mapping[str, str | None]) -> PublicRow:
+    """An older version of a row, in which a whole name stands only if it is released still (个人信息保护法 §15).
+
+    ``says``: what the row in the sheet says now (:func:`released`). Where it says nothing, an office-holder stays named.
+    """
     values = row.as_dict()
-    gone = {n: v for n in row.sheet.masked if (v := values[n]) and shown.get(n) != v and is_named(v)}
-    if not gone:
-        return row
-    return publish(row.sheet, row.community, row.place, {**values, **{n: mask(v) for n, v in gone.items()}}, row.cells)
+    gone = {}
+    for name, consent in row.sheet.masked.items():
+        value = values[name]
+        if value and is_named(value):
+            stays = says[name] == value if name in says else values[consent] == OFFICE
+            if not stays:
+                gone[name] = mask(value)
+    return publish(row.sheet, row.community, row.place, {**values, **gone}, row.cells) if gone else row
 
 
 def publish(

@@ -166,6 +166,8 @@ def _plain(text: str) -> str:
     plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
     if not _DIGITS.search(plain):
         return ""
+    if "\n" not in plain:
+        return plain
     return "\n".join(line if _DIGITS.search(line) else "" for line in plain.split("\n"))
 
 

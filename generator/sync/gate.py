@@ -2,63 +2,59 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from functools import cached_property
 from typing import Any
 
 from .. import privacy
-from ..columns import ID, MASKED, PUBLIC
+from ..columns import ID
 from ..problems import Place, Problem, letters
 from ..sheet import PublicRow, Sheet
 from ..understand import FullRow, Table, Understood
+from .names import Names, people, texts
 
 
 @dataclass(frozen=True)
 class Seen:
     """One row of the volunteers' sheet: a public row, or (None) one that is withheld for a problem of its own.
 
-    ``shown``: the names that may be shown whole according to it.
+    ``says``: what it says of its names (:func:`~..privacy.released`). ``absent``: the columns that the tab has not.
     """
 
     place: Place
     id: str
     row: PublicRow | None
     refers: Mapping[str, str] = field(default_factory=dict)
-    shown: Mapping[str, str] = field(default_factory=dict, repr=False)
+    says: Mapping[str, str | None] = field(default_factory=dict, repr=False)
+    absent: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Arrived:
-    """A sheet as it came in. ``unsure``: rows may be there that were not read, of a broken tab or hidden ones."""
+    """A sheet as it came in. ``unsure``: rows may be there that were not read, of a broken tab or hidden ones.
+
+    ``where``: the file and the tab, for messages.
+    """
 
     sheet: Sheet
     seen: tuple[Seen, ...]
     unsure: bool = False
+    broken: bool = False
+    where: tuple[str, str] = ("", "")
 
 
-@dataclass(frozen=True)
-class Withdrawal:
-    """A record that the volunteers take back, from the tab 《撤下登记》."""
-
-    sheet: str
-    id: str
-    on: date | None
-    reason: str
-
-
-def arrived(understood: Understood, community: str) -> tuple[dict[str, Arrived], list[Problem]]:
+def arrived(understood: Understood, community: str, names: Names) -> tuple[dict[str, Arrived], list[Problem]]:
     """The sheets that may be published, through the gate; and the problems of rows that name somebody in a text."""
-    names = _Names(understood)
     found, problems = {}, []
     for table in understood.tables.values():
         if table.sheet.stays:
             continue
         told = dict(_telling(table, names)) if names.masked else {}
         problems += [p for ps in told.values() for p in ps]
-        found[table.sheet.id] = Arrived(table.sheet, tuple(_in_order(table, community, told)), table.broken or table.hides)
+        seen = tuple(_in_order(table, community, told))
+        where = (seen[0].place.file if seen else "", table.tabs[0] if table.tabs else table.sheet.title)
+        unsure = table.broken or table.hides
+        found[table.sheet.id] = Arrived(table.sheet, seen, unsure, table.broken, where)
     return found, problems
 
 
@@ -69,12 +65,26 @@ def cell(row: FullRow, name: str) -> Place:
     return Place(row.place.file, row.place.sheet, row.place.row, at, title)
 
 
+def as_it_stands(rows: Mapping[str, PublicRow], sheet: Sheet) -> Arrived:
+    """Rows that stand published, as if they had just come in: what they name is released."""
+    seen = (Seen(r.place, r.id, r, {}, {n: getattr(r, n) for n in sheet.masked}) for r in rows.values())
+    return Arrived(sheet, tuple(seen))
+
+
+def taken(rows: Mapping[str, PublicRow], left: Arrived) -> Iterator[Seen]:
+    """The rows that stand and may not any more, as withheld ones."""
+    there = {s.id for s in left.seen}
+    for row in rows.values():
+        if row.id not in there:
+            yield Seen(row.place, row.id, None)
+
+
 def _in_order(table: Table, community: str, told: Mapping[Place, Any]) -> Iterator[Seen]:
     of = community if table.sheet.per_community else ""
     tabs = {title: n for n, title in enumerate(table.tabs)}
     seen = [_seen(row, of, told) for row in table.rows]
     seen += [
-        Seen(lost.place, _safe(lost.id), None, _named(table.sheet, lost.refers), lost.shown) for lost in table.lost
+        Seen(lost.place, _safe(lost.id), None, _named(table.sheet, lost.refers), lost.says) for lost in table.lost
     ]
     yield from sorted(seen, key=lambda s: (tabs.get(s.place.sheet, 0), s.place.row))
 
@@ -91,72 +101,21 @@ def _safe(id: str) -> str:
 
 
 def _seen(row: FullRow, community: str, told: Mapping[Place, Any]) -> Seen:
-    id = row.values["id"]
+    id, says = row.values["id"], privacy.released(row.sheet, row.values)
     if row.place in told:
-        return Seen(row.place, id, None, _named(row.sheet, row.values), privacy.open_names(row.sheet, row.values))
-    shown = privacy.open_names(row.sheet, row.values)
-    return Seen(row.place, id, privacy.publish(row.sheet, community, row.place, row.values, row.cells), {}, shown)
+        return Seen(row.place, id, None, _named(row.sheet, row.values), says)
+    absent = frozenset(c.name for c in row.sheet.published if c.name not in row.cells)
+    made = privacy.publish(row.sheet, community, row.place, row.values, row.cells)
+    return Seen(row.place, id, made, {}, says, absent)
 
 
-class _Names:
-    """Whole names that may not be shown: of masked columns without a basis, and of private columns.
-
-    Who is named somewhere by virtue of office or consent is no secret.
-    """
-
-    def __init__(self, understood: Understood) -> None:
-        shown, masked = set[str](), set[str]()
-        for table in understood.tables.values():
-            for row in table.rows:
-                for name, openly in _people(row):
-                    (shown if openly else masked).add(name)
-        self.masked = masked - shown
-
-    @cached_property
-    def starts(self) -> frozenset[str]:
-        """The first three characters of every name of three or more, to look for first."""
-        return frozenset(n[:3] for n in self.masked if len(n) > 2)
-
-    @cached_property
-    def like_a_start(self) -> re.Pattern[str]:
-        """Finds, at every place of a text, three characters that names have in these places."""
-        first, second, third = ("".join(map(re.escape, sorted(set(some)))) for some in zip(*self.starts, strict=True))
-        return re.compile(f"(?=([{first}][{second}][{third}]))")
-
-    def within(self, text: str, own: Iterable[str]) -> str:
-        """The first such name in a text, or "". Names of two characters (高兴, 安全) only where the row itself has them."""
-        for name in own:
-            if name in self.masked and name in text:
-                return name
-        for found in self.like_a_start.finditer(text) if self.starts else ():
-            if found[1] in self.starts:
-                for name in self.masked:
-                    if len(name) > 2 and text.startswith(name, found.start()):
-                        return name
-        return ""
-
-
-def _people(row: FullRow) -> Iterator[tuple[str, bool]]:
-    """Every whole personal name in a row's name columns, and whether it may be shown."""
-    for column in row.sheet.columns:
-        if column.kind.name != "person":
-            continue
-        value = row.values.get(column.name)
-        if isinstance(value, str) and value:
-            openly = column.privacy == PUBLIC
-            if column.privacy == MASKED:
-                openly = row.values.get(row.sheet.masked.get(column.name, "")) in privacy.OPEN
-            for name in privacy.whole_names(value):
-                yield name, openly
-
-
-def _telling(table: Table, names: _Names) -> Iterator[tuple[Place, list[Problem]]]:
+def _telling(table: Table, names: Names) -> Iterator[tuple[Place, list[Problem]]]:
     """Rows of which a public text names a person who may not be named: to be withheld, with what to say."""
-    texts = [c for c in table.sheet.columns if c.privacy == PUBLIC and c.kind.name in ("text", "long")]
+    columns = texts(table.sheet)
     for row in table.rows:
-        own = [name for name, _ in _people(row)]
+        own = [name for name, _ in people(row)]
         problems = []
-        for column in texts:
+        for column in columns:
             value = row.values.get(column.name)
             name = names.within(value, own) if isinstance(value, str) else ""
             if name:
@@ -164,29 +123,6 @@ def _telling(table: Table, names: _Names) -> Iterator[tuple[Place, list[Problem]
                 problems.append(Problem("name-in-text", cell(row, column.name), found, {"masked": found}))
         if problems:
             yield row.place, problems
-
-
-def withdrawals(understood: Understood, sheets: Mapping[str, Sheet]) -> tuple[list[Withdrawal], list[Problem]]:
-    """What 《撤下登记》 takes back. A sheet it names that there is not is a problem; a reason that names somebody is not
-    shown, and the record goes nevertheless.
-    """
-    names = _Names(understood)
-    table = understood.tables.get("withdrawals")
-    ids = {name: s.id for s in sheets.values() if not s.stays for name in (s.title, s.id)}
-    found, problems = [], []
-    for row in table.rows if table else ():
-        said = str(row.values.get("table") or "").strip("《》 ")
-        if said not in ids:
-            titles = "、".join(s.title for s in sheets.values() if not s.stays)
-            problems.append(Problem("withdrawal-sheet", cell(row, "table"), privacy.hide(said), {"titles": titles}, withholds=False))
-            continue
-        reason = row.values.get("reason") or ""
-        if name := names.within(reason, ()):
-            shown = privacy.mask(name)
-            problems.append(Problem("name-in-text", cell(row, "reason"), shown, {"masked": shown}, withholds=False))
-            reason = ""
-        found.append(Withdrawal(ids[said], str(row.values["record"]), row.values.get("on"), reason))
-    return found, problems
 
 
 def editors(understood: Understood, sheets: Mapping[str, Sheet]) -> dict[str, str]:

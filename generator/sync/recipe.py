@@ -23,8 +23,11 @@ from ..sources import SourceError
 from ..understand import Understood, understand
 from . import gate, private, tree
 from .doors import PASSING, Doors, Source, called, open_book
-from .merge import Before, Gone, Merged, Rows, merge
+from .entries import Rows
+from .merge import Before, Gone, Merged, merge, still_standing
+from .names import Names
 from .sweeping import no_sweeping
+from .withdrawals import known, withdrawals
 
 Tell = Callable[[str, int, int], None]
 LISTED = "communities"
@@ -49,12 +52,13 @@ class Asked:
 
 @dataclass(frozen=True)
 class Count:
-    """How many rows of a sheet are new, changed, taken down."""
+    """The rows of a sheet that are new, changed, taken down, and those that stood and wait now."""
 
     sheet: str
     added: tuple[str, ...]
     changed: tuple[str, ...]
     removed: tuple[str, ...]
+    waiting: tuple[str, ...] = ()
 
 
 @dataclass
@@ -176,10 +180,9 @@ def _joined(books: list[Book]) -> Book:
 
 
 def _brought(community: str, understood: Understood, ground: Ground) -> Result:
-    problems = list(understood.problems)
-    arrived, named = gate.arrived(understood, community)
-    withdrawn, unclear = gate.withdrawals(understood, ground.sheets)
-    problems += [*named, *unclear]
+    problems, names = list(understood.problems), Names(understood)
+    arrived, named = gate.arrived(understood, community, names)
+    problems += named
     sheets = {s.id: s for s in ground.sheets.values() if s.per_community and not s.stays}
     if LISTED in arrived:
         sheets[LISTED] = ground.sheets[LISTED]
@@ -189,7 +192,16 @@ def _brought(community: str, understood: Understood, ground: Ground) -> Result:
         if not mine:  # the tab is there and not filled in: what stands stays
             del sheets[LISTED], arrived[LISTED]
     before = _before(community, ground, sheets)
-    merged = merge(community, arrived, before, sheets, withdrawn, ground.today, lambda t, w: _judge(community, ground, t, w))
+    found = known(sheets.values(), before.tables, arrived, before.removed)
+    back, unclear = withdrawals(understood, ground.sheets, found, before.removed, names, ground.today)
+    problems += unclear
+
+    def bring(these: Mapping[str, gate.Arrived]) -> Merged:
+        return merge(
+            community, these, before, sheets, back, names, ground.today, lambda *given: _judge(community, ground, *given)
+        )
+
+    merged = bring(arrived)
     problems += merged.problems
     stands = private.standing(ground.asked.records / community, ground.sheets, community)
     tables, said, lost = private.counts(community, understood, merged, ground.sheets, stands, ground.today)
@@ -197,8 +209,20 @@ def _brought(community: str, understood: Understood, ground: Ground) -> Result:
     gone = [*merged.gone, *lost]
     editors = gate.editors(understood, ground.sheets)
     if any(g.much for g in gone) and not ground.asked.accept_removals:
-        return Result(community, STOPPED, in_order(problems), [g for g in gone if g.much], editors=editors)
+        result = Result(community, STOPPED, in_order(problems), [g for g in gone if g.much], editors=editors)
+        standing = {s: gate.as_it_stands(old, sheets[s]) for s, old in still_standing(arrived, before, sheets, names).items()}
+        merged = bring({s: replace(a, seen=(*a.seen, *gate.taken(before.tables[s], a))) for s, a in standing.items()})
+        merged.held = [*before.held, *(h for h in merged.held if (h.sheet, h.id) not in {(b.sheet, b.id) for b in before.held})]
+        return _filled(result, merged, before, [], [])
     result = Result(community, DONE, in_order(problems), gone, editors=editors)
+    return _filled(result, merged, before, tables, lost)
+
+
+def _filled(
+    result: Result, merged: Merged, before: Before, tables: list[CountTable], lost: list[Gone]
+) -> Result:
+    """The result with what is to be written. Of a community that was stopped: what may not go on standing, and no more."""
+    community = result.community
     result.counts = _changes(merged, before)
     result.kept = sum(h.rows for h in merged.held if h.kept)
     result.withheld = sum(h.rows for h in merged.held if not h.kept)
@@ -235,12 +259,12 @@ def _marks(records: Path, community: str) -> list[Held]:
 
 
 def _judge(
-    community: str, ground: Ground, tables: Mapping[str, Rows], withheld: tuple[Withheld, ...]
+    community: str, ground: Ground, tables: Mapping[str, Rows], withheld: tuple[Withheld, ...], removed: tuple[Removed, ...]
 ) -> tuple[Records, list[Problem]]:
     """The checks over a community's rows to be."""
     listed = {**ground.listed, **tables.get(LISTED, {})}
     own = {s: rows for s, rows in tables.items() if s != LISTED}
-    records = Records(ground.district, {"": {LISTED: listed}, community: own}, withheld)
+    records = Records(ground.district, {"": {LISTED: listed}, community: own}, withheld, (), removed)
     return checks.check(records, ground.procedures, ground.today)
 
 
@@ -251,9 +275,11 @@ def _changes(merged: Merged, before: Before) -> list[Count]:
         rows = {e.id: e.chosen for e in entries if e.chosen is not None}
         added = tuple(i for i in rows if i not in old)
         changed = tuple(i for i, r in rows.items() if i in old and r.as_dict() != old[i].as_dict())
-        removed = tuple(i for i in old if i not in rows)
-        if added or changed or removed:
-            found.append(Count(sheet, added, changed, removed))
+        down = {r.id for r in merged.removed if r.sheet == sheet}
+        removed = tuple(i for i in old if i not in rows and i in down)
+        waiting = tuple(i for i in old if i not in rows and i not in down)
+        if added or changed or removed or waiting:
+            found.append(Count(sheet, added, changed, removed, waiting))
     return found
 
 
@@ -279,12 +305,12 @@ def _files(
 
 def _write(ground: Ground, results: list[Result]) -> list[str]:
     """Put everything in its place in one step; the names of the files that changed. Nothing changed: nothing touched."""
-    files = {name: data for r in results if r.state == DONE for name, data in r.files.items()}
+    files = {name: data for r in results for name, data in r.files.items()}
     listed = {**ground.listed, **{r.listed.id: r.listed for r in results if r.listed is not None}}
     if any(r.listed is not None for r in results):
         files[f"{LISTED}.csv"] = writing.table(ground.sheets[LISTED], listed.values())
-    held = [h for h in _marks(ground.asked.records, "") if h.id not in {r.community for r in results if r.state == DONE}]
-    held += [h for r in results if r.state == DONE for h in r.held]
+    held = [h for h in _marks(ground.asked.records, "") if h.id not in {r.community for r in results if r.files}]
+    held += [h for r in results for h in r.held]
     files["withheld.csv"] = marks.write_held(held) if held else None
     differ = tree.differing(ground.asked.records, files)
     if not differ:

@@ -9,6 +9,7 @@ from typing import Any
 from .. import privacy
 from ..problems import Place, Problem
 from ..records import refers
+from ..sheet import Sheet
 from . import kinds, labels, variants
 from .cells import MISSING, Cells
 from .labels import Labels
@@ -51,7 +52,8 @@ class _Rows:
         self.good = [c.good for c in cells]
         self.names = [c.name for c in tab.reading.columns]
         self.at = dict(zip(self.names, tab.reading.places, strict=True))
-        self.blank = dict.fromkeys(c.name for c in tab.sheet.columns)
+        lacking = [c.name for c in tab.sheet.columns if c.name not in self.at]
+        self.all, self.nothing = (*self.names, *lacking), (None,) * len(lacking)
 
     def read(self) -> None:
         """Every row that says something, told of or taken."""
@@ -74,7 +76,7 @@ class _Rows:
                 values[number] = outcome.value
                 if outcome.faults:
                     bad = self._tell(line, number, outcome.faults) or bad
-        full = {**self.blank, **dict(zip(self.names, values, strict=True))}
+        full = dict(zip(self.all, (*values, *self.nothing), strict=True))
         if bad:
             self._lose(line, full)
         else:
@@ -101,8 +103,12 @@ class _Rows:
 
     def _lose(self, line: Line, values: Mapping[str, Any]) -> None:
         sheet = self.tab.sheet
-        lost = Lost(self.tab.place(line.index), self.tab.key(line), refers(sheet, values), privacy.open_names(sheet, values))
-        self.table.lost.append(lost)
+        self.table.lost.append(_lost(sheet, self.tab.place(line.index), self.tab.key(line), values))
+
+
+def _lost(sheet: Sheet, place: Place, id: str, values: Mapping[str, Any]) -> Lost:
+    kept = values if sheet.stays and sheet.counts is None else {}
+    return Lost(place, id, refers(sheet, values), privacy.released(sheet, values), kept)
 
 
 def single(table: Table, tabs: Sequence[Tab]) -> None:
@@ -124,8 +130,7 @@ def single(table: Table, tabs: Sequence[Tab]) -> None:
             tab.problems.append(_twice(tab, place, shown, others, len(found) - 1 - len(others)))
     for row in (r for r in table.rows if r.values["id"] in twins):
         id = "" if table.sheet.counts else row.values["id"]
-        named, released = refers(table.sheet, row.values), privacy.open_names(table.sheet, row.values)
-        table.lost.append(Lost(row.place, id, named, released))
+        table.lost.append(_lost(table.sheet, row.place, id, row.values))
     table.lost.sort(key=lambda x: (order[x.place.file, x.place.sheet], x.place.row))
     table.rows[:] = [r for r in table.rows if r.values["id"] not in twins]
 

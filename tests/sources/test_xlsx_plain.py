@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.sources import SourceError, xlsx_plain
+from generator.sources import SourceError, xlsx, xlsx_plain
 from generator.sources.limits import LIMITS, Room
-from generator.sources.parts import BROKEN
+from generator.sources.parts import BROKEN, Container
 from generator.sources.xlsx_cells import Cells
 from generator.sources.xlsx_values import Values
 from tests.sources.sheets_by_hand import MAIN
@@ -159,3 +159,72 @@ def test_both_see_the_same_in_damage(patch: bytes, at: int) -> None:
     whole = bytearray(sheet('<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" s="1"><f>A1</f><v>2</v></c></row>'))
     whole[at : at + len(patch)] = patch
     assert seen(bytes(whole), parser_only=False) == seen(bytes(whole), parser_only=True)
+
+
+# --- the shared texts -------------------------------------------------------------------------------------------------
+
+PLAIN_TEXTS = {
+    "plain": "<si><t>甲</t></si><si><t>乙</t></si>",
+    "blanks": '<si><t xml:space="preserve"> 甲\n乙\t</t></si><si><t></t></si>',
+    "entities": "<si><t>甲 &amp;lt; &lt;b&gt; &quot;</t></si>",
+    "escaped": "<si><t>甲_x000D_乙</t></si>",
+}
+ODD_TEXTS = {
+    "in different type": "<si><r><t>甲</t></r><r><rPr><b/></rPr><t>乙</t></r></si><si><t>丙</t></si>",
+    "with readings": "<si><t>甲</t><rPh sb='0' eb='1'><t>jiǎ</t></rPh></si>",
+    "an empty tag": "<si><t/></si><si><t>甲</t></si>",
+    "text between": "<si><t>甲</t></si>x<si><t>乙</t></si>",
+    "text between, of the same length": "<si><t>甲</t></si>" + "x" * len("<si><t>甲</t></si>"),
+    "lines between": "<si><t>甲</t></si>\n<si><t>乙</t></si>",
+    "a comment": "<si><t>甲<!-- 乙 --></t></si>",
+    "CDATA": "<si><t><![CDATA[<si>]]></t></si>",
+    "a number for a character": "<si><t>&#30002;</t></si>",
+    "an unknown entity": "<si><t>&x;</t></si>",
+    "a carriage return": "<si><t>甲\r\n乙</t></si>",
+    "a control character": "<si><t>\x01</t></si>",
+    "the end of CDATA": "<si><t>]]></t></si>",
+    "a tag never closed": "<si><t>甲</t>",
+    "nothing": "",
+}
+
+
+def texts(part: bytes, parser_only: bool) -> Any:
+    """The shared texts of a workbook; or that it is refused."""
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w") as box:
+        box.writestr("texts.xml", part)
+    try:
+        with pytest.MonkeyPatch.context() as patch:
+            if parser_only:
+                patch.setattr(xlsx_plain, "MOST", 0)
+            return xlsx._strings(Container(packed.getvalue(), LIMITS), "texts.xml", Room(LIMITS))
+    except BROKEN:
+        return "broken"
+
+
+def shared(items: str, head: str = "") -> bytes:
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<sst xmlns="{MAIN}"{head}>{items}</sst>'.encode()
+
+
+@pytest.mark.parametrize("items", PLAIN_TEXTS.values(), ids=PLAIN_TEXTS)
+def test_plain_shared_texts_are_found_by_pattern_as_the_parser_finds_them(items: str) -> None:
+    found = [xlsx.unescaped(text) for text in xlsx_plain.strings(shared(items, ' count="2"'))]
+    assert found == texts(shared(items), parser_only=False) == texts(shared(items), parser_only=True)
+
+
+@pytest.mark.parametrize("items", ODD_TEXTS.values(), ids=ODD_TEXTS)
+def test_other_shared_texts_go_through_the_parser(items: str) -> None:
+    with pytest.raises(xlsx_plain.NotPlain):
+        xlsx_plain.strings(shared(items))
+    assert texts(shared(items), parser_only=False) == texts(shared(items), parser_only=True)
+
+
+def test_a_root_that_says_a_thing_twice_is_broken_however_it_is_read() -> None:
+    part = shared("<si><t>甲</t></si>", ' count="1" count="2"')
+    assert texts(part, parser_only=False) == texts(part, parser_only=True) == "broken"
+
+
+@given(st.text(alphabet="甲<>&;/sitr=\"' \n]x", max_size=60))
+def test_both_find_the_same_shared_texts(inner: str) -> None:
+    for items in (f"<si><t>{inner}</t></si>", f"<si><t>甲</t></si>{inner}<si><t>乙</t></si>"):
+        assert texts(shared(items), parser_only=False) == texts(shared(items), parser_only=True)

@@ -132,5 +132,30 @@ def test_a_reason_that_names_somebody_is_not_shown_and_the_record_goes_neverthel
         ["CX-1", "公布数字", gone, "2026-06-17", "欧阳秋水要求撤下"],
     ]
     outcome = town.sync()
+    assert set(codes(outcome)) == {"withdrawal-name", "withdrawal-stands"}
+    assert town.marks("removed") == [
+        {"表": "figures", "编号": gone, "撤下日期": "2026-06-17", "原因": "社区没有写明原因"}
+    ]
+
+
+def test_an_older_version_does_not_name_in_a_text_who_took_the_consent_back(town: Town) -> None:
+    town.put("matters", "XY-2026-002", "提出人", "欧阳秋水")
+    town.put("matters", "XY-2026-002", "公开同意", "是")
+    town.put("matters", "XY-2026-002", "内容", "欧阳秋水说院子西侧看不清路。")
+    assert town.sync().problems == []
+    town.put("matters", "XY-2026-002", "公开同意", "否")
+    outcome = town.sync()
     assert codes(outcome) == ["name-in-text"]
-    assert town.marks("removed") == [{"表": "figures", "编号": gone, "撤下日期": "2026-06-17", "原因": ""}]
+    assert "秋水" not in b"".join(town.bytes().values()).decode()
+    assert town.checked() == []
+
+
+def test_a_row_that_is_filtered_away_or_lost_its_id_names_nobody_by_consent_alone(town: Town) -> None:
+    town.put("matters", "XY-2026-002", "提出人", "张小三")
+    town.put("matters", "XY-2026-002", "公开同意", "是")
+    town.sync()
+    town.put("matters", "XY-2026-002", "编号", "")
+    town.row("people", "XY-P1")[0] = ""
+    town.sync()
+    assert town.stands("matters")["XY-2026-002"]["提出人"] == "张*三"
+    assert town.stands("people")["XY-P1"]["姓名"] == "丁文秀"
