@@ -154,7 +154,7 @@ def read_phone(cell: str) -> str:
 
 
 text = Kind("text", "一行文字", read_text)
-long = Kind("long", "一段或几段文字", read_long)
+long = Kind("long", "几句话", read_long)
 ident = Kind("id", "编号", read_id, example="DS-2026-014")
 day = Kind("date", "日期", read_date, ("date", "default"), example="2026-03-05")
 count = Kind("count", "整数", read_count, ("integer", "default"), example="7")

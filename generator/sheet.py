@@ -51,6 +51,10 @@ class PublicRow:
         """Column name → value, in the order of declaration."""
         return dict(zip(self.sheet.names, self._values, strict=True))  # type: ignore[attr-defined]
 
+    def says_the_same(self, other: PublicRow) -> bool:
+        """Whether another row has the same values, wherever either stands."""
+        return type(self) is type(other) and self._values == other._values  # type: ignore[attr-defined]
+
 
 @dataclass(frozen=True)
 class Counts:

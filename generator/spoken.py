@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from .console import say
 from .sheets import discover
+from .sync.doors import is_link
 
 if TYPE_CHECKING:
     from .changes import Changes, Difference
@@ -52,12 +53,15 @@ def stopped(result: Result, source: str = "") -> str:
     """The list of what would go, and how to go on. ``source``: as it was given on the command line."""
     lines = [say("sync-would-go", community=result.community)]
     lines += [_gone(g) for g in result.gone]
-    command = shlex.join(["sync", *([source] if source else []), "--community", result.community])
+    given = [say("its-address") if is_link(source) else source] if source else []  # a link may be a key
+    command = shlex.join(["sync", *given, "--community", result.community])
     return "\n".join([*lines, say("sync-accept", command=command)])
 
 
 def _gone(gone: Gone) -> str:
-    code = "sync-gone-counts" if gone.sheet.stays else "sync-gone-tab" if gone.whole else "sync-gone-rows"
+    if gone.sheet.stays:
+        return say("sync-gone-counts" if gone.whole else "sync-gone-fewer", title=gone.sheet.title)
+    code = "sync-gone-tab" if gone.whole else "sync-gone-rows"
     return say(code, title=gone.sheet.title, count=len(gone.ids), of=gone.of, ids=_some(gone.ids))
 
 

@@ -51,7 +51,7 @@ def test_a_peer_is_given_the_same_words(root: Path, demo: Path, tmp_path: Path) 
     for page in (p for p in found if "<form" not in p.body):
         html = drawn_by_markdown(markdown.of_html(page.body), extensions=["tables", "toc", "def_list"])
         assert words(html) == words(page.body), page.url
-    assert {p.folder.split("/")[1] for p in found} == {"matters", "meetings", "resolutions"}
+    assert {p.url.split("/")[1] for p in found} == {"matters", "meetings", "resolutions", "counts"}
 
 
 def test_finished_html_is_handed_through(root: Path, demo: Path, tmp_path: Path) -> None:

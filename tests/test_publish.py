@@ -84,6 +84,36 @@ def test_a_source_out_of_reach_publishes_what_stood(checkout: tuple[Town, Path])
 
 
 @pytest.mark.slow
+def test_strays_in_records_are_not_committed_and_not_named(checkout: tuple[Town, Path]) -> None:
+    town, _ = checkout
+    site = town.records.parent
+    (town.records / COMMUNITY / "走访原表13912345678.csv").write_text("张三", "utf-8")
+    town.put("matters", "XY-2026-002", "标题", "院里再添几盏路灯")
+    town.save()
+    done = publish(town)
+    assert done.returncode != 0
+    assert "走访" not in done.stdout + done.stderr.replace("走访原表13912345678.csv\" 不是", "")
+    assert git(site, "log", "--format=%s").splitlines() == ["begun"]
+
+
+@pytest.mark.slow
+def test_somebody_else_s_commit_meanwhile_is_no_hindrance(checkout: tuple[Town, Path], tmp_path: Path) -> None:
+    town, remote = checkout
+    site = town.records.parent
+    git(site, "push", "-q", "origin", "main")
+    other = tmp_path / "other"
+    git(tmp_path, "clone", "-qb", "main", str(remote), str(other))
+    (other / "NOTE").write_text("x", "utf-8")
+    for command in (["add", "NOTE"], ["commit", "-qm", "theirs"], ["push", "-q"]):
+        git(other, *command)
+    town.put("matters", "XY-2026-002", "标题", "院里再添几盏路灯")
+    town.save()
+    done = publish(town, GIT_COMMITTER_NAME="t", GIT_COMMITTER_EMAIL="t@t")
+    assert done.returncode == 0, done.stderr
+    assert len(git(remote, "log", "--format=%s", "main").splitlines()) == 3
+
+
+@pytest.mark.slow
 def test_a_leak_publishes_nothing(checkout: tuple[Town, Path]) -> None:
     town, _ = checkout
     site = town.records.parent

@@ -30,7 +30,7 @@ def run(given: argparse.Namespace, addresses: Sequence[str], records: Path, door
     if not records.is_dir():
         print(console.say("usage-no-records", found=records), file=sys.stderr)
         return USAGE
-    if wrong := coordinator.wrong_place(given.page, doors.root):
+    if wrong := coordinator.wrong_place(given.page, doors.root) or coordinator.wrong_place(given.out, doors.root):
         print(wrong, file=sys.stderr)
         return USAGE
     if given.out and len(addresses) > 1:

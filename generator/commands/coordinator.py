@@ -9,20 +9,19 @@ from pathlib import Path
 
 from .. import console
 from ..sheets import discover
+from ..sync.doors import lies_open
 from ..sync.recipe import Result
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
-_PUBLIC = ("records", "site", "public", "templates", "docs")
 
 
 def wrong_place(path: Path | None, root: Path) -> str:
     """What is wrong with where the page is to go: it names people, so it may not lie among what is published."""
     if path is None:
         return ""
-    found = path.resolve()
-    if any(found.is_relative_to((root / name).resolve()) for name in _PUBLIC):
+    if lies_open(path, root):
         return console.say("usage-page-inside", found=path)
-    if not found.parent.is_dir():
+    if not path.resolve().parent.is_dir():
         return console.say("usage-no-folder", found=path.parent)
     return ""
 

@@ -24,7 +24,7 @@ def write(addresses: Sequence[str], problems: Sequence[Problem], doors: Doors, q
             key = google_key(plain(address, doors))
             if not key:
                 continue
-            own = [p for p in problems if p.place.file == google.place_of(key)]
+            own = [p for p in problems if p.place.file in (google.place_of(key), called(address, doors))]
             patience = Patience(budget=doors.budget, clock=doors.clock, sleep=doors.sleep)
             account = google.credentials(doors.environ, root=doors.root, writing=True)
             with closing(google.connect(account, base=doors.google)) as client:

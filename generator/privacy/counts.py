@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +113,8 @@ def suppressed(
     """The counts of a private sheet as they may be published, from the labels of each of its rows.
 
     ``labels``: all labels of each dimension, in order, whether a row has them or not. ``before``: the table as it stands
-    published. Over months no total is printed: next month's would give back what the new month hides.
+    published. Over months no total is printed: next month's would give back what the new month hides. Nor is any in a table
+    without months that has a count under ``least``: it is renewed whenever a row comes, and two totals tell which.
     Raises ``ValueError`` for a row with other labels.
     """
     counts = _counts_of(sheet)
@@ -122,10 +124,12 @@ def suppressed(
     places = [{label: i for i, label in enumerate(of)} for of in labels]
     cells: dict[Key, int] = {tuple(at[x] for at, x in zip(places, row, strict=True)): n for row, n in number.items()}
     shape = tuple(len(of) for of in labels)
-    months = [i for i, name in enumerate(counts.by) if sheet.column(name).kind.name == "date"]
+    silent = [i for i, name in enumerate(counts.by) if sheet.column(name).kind.name == "date"]
+    if not silent and (len(cells) < prod(shape) or min(cells.values()) < counts.least):
+        silent = list(range(len(shape)))  # what stands now is compared with what stood: no total where a cell is hidden
     stood = {k: _mark(before, _named(k, labels)) for k in suppression.keys(shape)} if before else {}
     known = {k: m for k, m in stood.items() if m is not None}
-    return _table(sheet, community, labels, suppression.suppress(shape, cells, counts.least, months, known))
+    return _table(sheet, community, labels, suppression.suppress(shape, cells, counts.least, silent, known))
 
 
 def _mark(table: CountTable, labels: tuple[str, ...]) -> int | Mark | None:

@@ -30,14 +30,23 @@ def veiled(row: PublicRow, says: Mapping[str, str | None]) -> PublicRow:
     ``says``: what the row in the sheet says now (:func:`released`). Where it says nothing, an office-holder stays named.
     """
     values = row.as_dict()
-    gone = {}
+    gone: dict[str, Any] = {}
     for name, consent in row.sheet.masked.items():
         value = values[name]
         if value and is_named(value):
             stays = says[name] == value if name in says else values[consent] == OFFICE
             if not stays:
                 gone[name] = mask(value)
+                gone[consent] = _closed(row.sheet, consent)
     return publish(row.sheet, row.community, row.place, {**values, **gone}, row.cells) if gone else row
+
+
+def _closed(sheet: Sheet, consent: str) -> bool | str | None:
+    """What a consent column says when a name is not released: 否, or the word of its list that says so."""
+    kind = sheet.column(consent).kind
+    if kind.name == "yes_no":
+        return False
+    return next((word for word in kind.choices if word not in OPEN), None)
 
 
 def publish(

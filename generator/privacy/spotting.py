@@ -18,11 +18,14 @@ class Finding:
     text: str
 
 
-_HAN = "零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
-_FIGURES = str.maketrans(_HAN + "OoIl", "0012345678911" + "23456789" + "0011")
+_HAN = "零〇○◯一二三四五六七八九幺壹贰叁肆伍陆柒捌玖貳叄參陸"
+_FIGURES = str.maketrans(_HAN + "OoIl", "0000123456789" + "1" + "123456789" + "2336" + "0011")
+_A, _FAR = rf"[{_HAN}百\dOoIl]", rf"[^{_HAN}百\dOoIl]{{0,3}}+"
 # Too few digits to be anything of these; most cells end here.
-_DIGITS = re.compile(rf"[{_HAN}\d]\D{{0,2}}[{_HAN}\d]\D{{0,2}}[{_HAN}\d]")
-_BETWEEN = r" \t\-—–·•、"
+_DIGITS = re.compile(rf"{_A}{_FAR}{_A}{_FAR}{_A}")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")  # they may stand between figures
+_FOREIGN = re.compile(r"[^\D0-9]")
+_BETWEEN = " \\t\\-—–‐‑‒―−·•、\ufe0f\u20e3"  # the last two make a key of a figure
 _ONE = rf"(?:[{_HAN}\d]|[OoIl](?=[OoIl]*[Xx]?(?![A-Za-z])))"  # not the first letter of a word
 
 
@@ -32,7 +35,7 @@ def _run(gap: str) -> re.Pattern[str]:
     return re.compile(rf"{first}{_ONE}(?:{gap}{_ONE}){{10,}}+(?:{gap}[Xx](?![A-Za-z]))?")
 
 
-_RUN = _run(rf"[{_BETWEEN}.,/|_]{{0,3}}(?:\n[{_BETWEEN}.,/|_]{{0,2}})?")
+_RUN = _run(rf"[{_BETWEEN}.,:~/|_]{{0,3}}(?:\n[{_BETWEEN}.,:~/|_]{{0,2}})?")
 _RUN_APART = _run(rf"[{_BETWEEN}]{{0,3}}")
 _GROUP_OF_RUN = re.compile(r"[\dX]+")
 _DAY = re.compile(r"(?<!\d)(?:19|20)\d\d(?:-\d{1,2}){1,2}(?!\d)")
@@ -52,7 +55,11 @@ _COUNTED = (
 _UNIT = re.compile(_COUNTED)
 _NO_ROOM = rf"(?!{_COUNTED})"
 _HOUSE = r"(?:单元|栋|幢|号楼|号院|座)"
+_BEGUN = re.compile(rf"{_COUNTED}|{_HOUSE}|#")  # the figures before it may be its own: 138001380003号楼
 _NUMBER = rf"[\d{_HAN}]"
+_NO_MORE = r"(?:(?!\d)|(?=1[3-9]\d{9}(?!\d)))"
+_LIVING = "(?:住户|居民|业主|租户|老人|人家|家里)"
+_ROOM_NUMBER = rf"(?:(?<!\d)\d{{3,4}}|(?<![{_HAN}])[{_HAN}]{{3,4}})"
 # What it is, what must stand in the text at all, and how it is written.
 _LOOKS = (
     # ID numbers not even in part: 640104********0018, 身份证尾号0018.
@@ -76,11 +83,21 @@ _LOOKS = (
         re.compile(rf"[{_HAN}] ?[-—–]"),
         (re.compile(rf"(?<![{_HAN}])[{_HAN}十]{{1,3}} ?[-—–] ?[{_HAN}]{{1,2}} ?[-—–] ?[{_HAN}]{{3,4}}(?![{_HAN}])"),),
     ),
+    # A room by itself where somebody lives: 住501室, 501室居民, 五百一室; not 会议室在201室.
+    (
+        "room",
+        re.compile(rf"住\D{{0,3}}{_NUMBER}+ ?[室房]|[室房]的?{_LIVING}|百[零〇{_HAN}十]{{1,4}} ?[室房]"),
+        (
+            re.compile(rf"住(?:在|的是)? ?{_ROOM_NUMBER} ?[室房]"),
+            re.compile(rf"{_ROOM_NUMBER} ?[室房]的?{_LIVING}"),
+            re.compile(rf"(?<![{_HAN}十百千万])[{_HAN}]百[零〇]?[{_HAN}十]{{1,3}} ?(?:室(?![外内])|房(?![间屋产]))"),
+        ),
+    ),
     (
         "room",
         re.compile(rf"{_HOUSE}|\d[#门]"),
         (
-            re.compile(rf"(?:{_HOUSE}|\d门|\d#楼?)[ -]?\d{{3,4}}{_NO_ROOM}(?:室|号|房)?(?!\d)"),
+            re.compile(rf"(?:{_HOUSE}|\d门|\d#楼?)[ -]?\d{{3,4}}{_NO_ROOM}(?:室|号|房)?{_NO_MORE}"),
             re.compile(
                 rf"(?:栋|幢|号楼|\d#楼?)[ -]?{_NUMBER}{{1,2}} ?(?:门|[-—–]) ?{_NUMBER}{{3,4}}(?![\d{_HAN}十百千]){_NO_ROOM}"
             ),
@@ -90,6 +107,7 @@ _LOOKS = (
         ),
     ),
 )
+_ANY_SIGN = re.compile(rf"[*xX]{{4}}|[\d十{_HAN}] ?[-—–]|[证元栋幢楼院座#门室房]")  # whatever has a sign has this
 # Ids are many: letters, digits and hyphens, of which none of the above can be found.
 _AN_ID = re.compile(r"(?!(?:[^\dOoIl]*[\dOoIl]){11}|.*\d-\d{1,2}-\d{3}|.*[xX]{4})[A-Za-z0-9-]*")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -129,9 +147,21 @@ def _number(groups: list[str], gaps: list[str], whole: bool) -> str:
     return ""
 
 
+def _in_figures(run: str) -> str:
+    if run.isascii() and not set("OoIl") & set(run):
+        return run.upper()
+    return _FOREIGN.sub(lambda m: str(unicodedata.digit(m.group())), run.translate(_FIGURES)).upper()
+
+
+def _parted(figures: str) -> tuple[list[str], list[str]]:
+    """The groups of a row of figures, and the gaps between them."""
+    marks = list(_GROUP_OF_RUN.finditer(figures))
+    return [m.group() for m in marks], [figures[a.end() : b.start()] for a, b in pairwise(marks)]
+
+
 def _numbers(run: str) -> Iterator[Finding]:
     """The numbers in a row of figures and gaps, each from the beginning of a group to the end of one."""
-    figures = run.upper() if run.isascii() and not set("OoIl") & set(run) else run.translate(_FIGURES).upper()
+    figures = _in_figures(run)
     marks = list(_GROUP_OF_RUN.finditer(figures))
     groups = [m.group() for m in marks]
     gaps = [figures[a.end() : b.start()] for a, b in pairwise(marks)]
@@ -152,8 +182,52 @@ def _numbers(run: str) -> Iterator[Finding]:
         first += 1
 
 
-def _few_letters(run: str) -> bool:
-    return not set("OoIl") & set(run) or sum(c.isdigit() or c in _HAN for c in run) > 4
+def _row(digits: str) -> str:
+    """What the first of several numbers is that make up a group without a gap; nothing if it is not made up of such."""
+    for size in range(11, min(19, len(digits) - 11) + 1):
+        what = _number([digits[:size]], [], False)
+        if what and (_number([digits[size:]], [], False) or _row(digits[size:])):
+            return what
+    return ""
+
+
+def _joints(run: str, at: list[int], begun: bool) -> list[int]:
+    """Between which figures a number may begin and end: at a gap, and where a figure is none of 0–9 (张三139…, 139…三).
+
+    ``at``: where the figures stand. ``begun``: whether the last ones may belong to the word behind.
+    """
+    own = [run[i] in "0123456789" for i in at]
+    inner = (k for k in range(1, len(at)) if at[k] - at[k - 1] > 1 or not (own[k] and own[k - 1]))
+    return sorted({0, *inner, *range(max(len(at) - 4 if begun else len(at), 11), len(at) + 1)})
+
+
+def _glued(run: str, begun: bool) -> Iterator[Finding]:
+    """The numbers in a row of figures that stand in one group with figures of other words: the 三 of 张三13912345678."""
+    figures = _in_figures(run)
+    for group in _GROUP_OF_RUN.finditer(figures) if len(figures) > 21 else ():
+        if run[group.start() : group.end()].isascii() and (what := _row(group.group())):
+            yield Finding(what, run[group.start() : group.end()])
+    at = [i for i, c in enumerate(figures) if c.isdigit() or c == "X"]
+    joints = _joints(run, at, begun)
+    after = 0
+    for n, first in enumerate(joints):
+        if first < after:
+            continue
+        for last in joints[n + 1 :]:
+            if last - first > 19:
+                break
+            what = _between(figures, at, first, last) if last - first > 10 else ""
+            if what:
+                yield Finding(what, run[at[first] : at[last - 1] + 1])
+                after = last
+                break
+
+
+def _between(figures: str, at: list[int], first: int, last: int) -> str:
+    start, end = at[first], at[last - 1] + 1
+    # With one or two figures of another word glued on, it is still parted as it would be if it stood alone.
+    whole = (first == 0 or at[first] == first < 3) and (last == len(at) or at[-1] + 1 - end == len(at) - last < 3)
+    return _number(*_parted(figures[start:end]), whole)
 
 
 def _is_list(found: Finding, run: str) -> bool:
@@ -161,21 +235,25 @@ def _is_list(found: Finding, run: str) -> bool:
     return found.what == "mobile" and bool(set("、,/") & set(found.text)) and run.endswith(found.text)
 
 
-def _plain(text: str) -> str:
-    """The lines of a text that may hold something, in the commonest spelling; the others are left blank."""
+def _plain(text: str, apart: bool) -> str:
+    """A text that may hold something, in the commonest spelling; ``apart``: the lines that hold nothing are left blank."""
     plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    if not plain.isprintable():
+        plain = _UNSEEN.sub("", plain)
     if not _DIGITS.search(plain):
         return ""
-    if "\n" not in plain:
-        return plain
-    return "\n".join(line if _DIGITS.search(line) else "" for line in plain.split("\n"))
+    return "\n".join(line if _DIGITS.search(line) else "" for line in plain.split("\n")) if apart else plain
 
 
 def _spelt(plain: str, apart: bool) -> Iterator[Finding]:
     for m in (_RUN_APART if apart else _RUN).finditer(plain):
-        if _few_letters(m.group()):
-            listed = _UNIT.match(plain, m.end()) is not None
-            yield from (f for f in _numbers(m.group()) if not (listed and _is_list(f, m.group())))
+        run = m.group()
+        listed = _UNIT.match(plain, m.end()) is not None
+        begun = _BEGUN.match(plain, m.end()) is not None
+        found = list(_numbers(run))
+        if not found and (begun or len(run) > 21 or not run.isascii() or set("OoIl") & set(run)):
+            found = list(_glued(run, begun))
+        yield from (f for f in found if not (listed and _is_list(f, run)))
 
 
 def scan(text: str, apart: bool = False) -> list[Finding]:
@@ -194,14 +272,14 @@ def _has_nothing(text: str) -> bool:
 
 
 def _scanned(text: str, apart: bool) -> list[Finding]:
-    whole = _plain(text)
+    whole = _plain(text, apart)
     if not whole:
         return []
     plain = _DAY.sub("§", whole)
     found = {f.text: f for f in _spelt(plain, apart)}
     if plain != whole:  # an ID number has a day within
         found.update((f.text, f) for f in _spelt(whole, apart) if f.what == "id-number")
-    for what, sign, patterns in _LOOKS:
+    for what, sign, patterns in _LOOKS if _ANY_SIGN.search(plain) else ():
         for pattern in patterns if sign.search(plain) else ():
             for m in pattern.finditer(plain):
                 found.setdefault(m.group(), Finding(what, m.group()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,6 +15,7 @@ from ..sources import SourceError
 
 WORKBOOKS = (".xlsx", ".xlsm", ".ods", ".xls", ".et", ".xlsb")
 _GOOGLE, _ENVIRONMENT = "google:", "env:"
+PUBLIC = ("records", "site", "public", "templates", "docs")
 API = "https://sheets.googleapis.com"
 # Codes of faults that no volunteer can mend in a sheet: the network's, another computer's, or how this one is set up.
 PASSING = frozenset(
@@ -82,8 +83,21 @@ def google_key(address: str) -> str:
 
 
 def open_book(address: str, doors: Doors) -> Book:
-    """All tabs behind one address. Raises :class:`SourceError`, which never quotes an address or a cell."""
-    address = plain(address, doors)
+    """All tabs behind one address. Raises :class:`SourceError`, which never quotes an address or a cell.
+
+    What comes by ``env:NAME`` is called so in every message: the address is a key to the sheet.
+    """
+    if address.startswith(_ENVIRONMENT):
+        return _called(_open(plain(address, doors), doors), address)
+    return _open(address, doors)
+
+
+def _called(book: Book, name: str) -> Book:
+    grids = tuple(replace(grid, place=name) for grid in book.grids)
+    return Book(name, grids, tuple(replace(p, place=replace(p.place, file=name)) for p in book.remarks))
+
+
+def _open(address: str, doors: Doors) -> Book:
     if key := google_key(address):
         return _google(key, doors)
     if is_link(address):
@@ -106,11 +120,13 @@ def _file(address: str, doors: Doors) -> Book:
     from ..sources import folder, workbook
 
     path = doors.base / Path(address).expanduser()
+    if lies_open(path, doors.root):
+        raise SourceError("source-public")
     if path.is_dir():
         book = folder.read(path)
-    elif path.suffix.lower() in folder.ENDINGS:
+    elif path.suffix.lower() in folder.ENDINGS and path.is_file():
         book = _text(path)
-    elif path.suffix.lower() in WORKBOOKS or path.is_file():
+    elif path.suffix.lower() in WORKBOOKS and (path.is_file() or not path.exists()):
         book = workbook.read(path)
     else:
         raise SourceError("source-unknown")
@@ -120,12 +136,20 @@ def _file(address: str, doors: Doors) -> Book:
     return book
 
 
+def lies_open(path: Path, root: Path) -> bool:
+    """Whether a path lies in a folder of the checkout that is published, or committed as it is."""
+    found = path.resolve()
+    return any(found.is_relative_to((root / name).resolve()) for name in PUBLIC)
+
+
 def _text(path: Path) -> Book:
     """One file of text alone: a sheet called after it."""
     from ..sources import delimited
     from ..sources.limits import LIMITS, Room
 
     try:
+        if path.stat().st_size > LIMITS.file:
+            raise SourceError("book-too-big")
         data = path.read_bytes()
     except OSError:
         raise SourceError("book-not-there") from None

@@ -29,7 +29,7 @@ class Entry:
     waits: bool = False  # for another row, without a fault of its own
 
     def __post_init__(self) -> None:
-        if self.new is not None and self.old is not None and self.new.as_dict() == self.old.as_dict():
+        if self.new is not None and self.old is not None and self.new.says_the_same(self.old):
             self.old = self.new  # the same; then its place is the one that the editor sees
         self.chosen = self.new or self.old
 
@@ -68,7 +68,7 @@ def still_fit(old: Rows, arrived: Arrived | None, names: Names) -> dict[str, Pub
     says: dict[str, Mapping[str, str | None]] = {}
     for s in arrived.seen if arrived else ():
         says[s.id] = _both(says[s.id], s.says) if s.id in says else s.says
-    unsure = arrived is not None
+    unsure = arrived is not None and arrived.leaves_unsure
     fit = {}
     for id, row in old.items():
         fit[id] = privacy.veiled(row, says.get(id, {})) if id in says or unsure else row
@@ -111,7 +111,7 @@ def entries(
             found.append(_entry(sheet, s, None if s.id in there else old.get(s.id)))
             there.add(s.id)
     missing = [i for i in present if i not in there and i not in taken]
-    if arrived.unsure or any(not s.id for s in arrived.seen):
+    if arrived.leaves_unsure:
         put_back(found, [i for i in missing if i in old], old, sheet)
         found += [Entry(sheet, i, Place(), None, None) for i in missing if i not in old]
         return found, [], missing

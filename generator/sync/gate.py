@@ -11,7 +11,7 @@ from ..columns import ID
 from ..problems import Place, Problem, letters
 from ..sheet import PublicRow, Sheet
 from ..understand import FullRow, Table, Understood
-from .names import Names, people, texts
+from .names import Names, texts
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,11 @@ class Arrived:
     unsure: bool = False
     broken: bool = False
     where: tuple[str, str] = ("", "")
+
+    @property
+    def leaves_unsure(self) -> bool:
+        """Whether a row that is not here may be in the sheet nevertheless."""
+        return self.unsure or any(not s.id for s in self.seen)
 
 
 def arrived(understood: Understood, community: str, names: Names) -> tuple[dict[str, Arrived], list[Problem]]:
@@ -113,11 +118,11 @@ def _telling(table: Table, names: Names) -> Iterator[tuple[Place, list[Problem]]
     """Rows of which a public text names a person who may not be named: to be withheld, with what to say."""
     columns = texts(table.sheet)
     for row in table.rows:
-        own = [name for name, _ in people(row)]
+        own, released = names.about(row.sheet, str(row.values["id"]), row.values)
         problems = []
         for column in columns:
             value = row.values.get(column.name)
-            name = names.within(value, own) if isinstance(value, str) else ""
+            name = names.within(value, own, released) if isinstance(value, str) else ""
             if name:
                 found = privacy.mask(name)
                 problems.append(Problem("name-in-text", cell(row, column.name), found, {"masked": found}))

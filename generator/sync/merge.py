@@ -195,9 +195,10 @@ def _gone(
     for sheet in sheets.values():
         stands = {e.id for e in made[sheet.id] if e.chosen is not None or not e.waits}
         old = before.tables.get(sheet.id, {})
-        ids = tuple(i for i in old if i not in stands and (sheet.id, i) not in meant)
+        whole = sheet.id not in arrived
+        ids = tuple(i for i in old if (whole or i not in stands) and (sheet.id, i) not in meant)
         if ids:
-            found.append(Gone(sheet, ids, len(old), sheet.id not in arrived))
+            found.append(Gone(sheet, ids, len(old), whole))
     return found
 
 

@@ -14,7 +14,7 @@ from ..sheet import Sheet
 from ..sheets.grids import Grid
 from ..understand import FullRow, Understood
 from . import gate
-from .merge import Gone, Merged
+from .merge import SHRINKS, Gone, Merged
 
 Known = Mapping[str, list[str]]
 
@@ -50,10 +50,19 @@ def counts(
             rows = [_in_grids(row, above) for row in table.rows]
             for row, values in zip(table.rows, rows, strict=True):
                 problems += _uncounted(row, values, known, sheets)
-            tables.append(counting.count(sheet, community, rows, known, today, stands.get(sheet.id)))
+            made = counting.count(sheet, community, rows, known, today, stands.get(sheet.id))
+            tables.append(made)
+            if _fewer(stands.get(sheet.id), made):
+                gone.append(Gone(sheet, (sheet.title,), 1))
         elif table is None and sheet.id in stands:
             gone.append(Gone(sheet, (sheet.title,), 1, whole=True))
     return tables, problems, gone
+
+
+def _fewer(stood: CountTable | None, made: CountTable) -> bool:
+    """Whether more than a fifth of what was counted is gone, by the numbers that are printed."""
+    before, now = (sum(c.number or 0 for c in t.cells.values()) if t else 0 for t in (stood, made))
+    return now < before - before * SHRINKS
 
 
 def _known(merged: Merged) -> tuple[Known, Mapping[str, str]]:

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from .. import checks, counting, marks, output, procedures, reading, writing
+from .. import checks, counting, marks, output, privacy, procedures, reading, writing
+from ..columns import ID
 from ..marks import Held, Removed
 from ..privacy import CountTable
-from ..problems import Problem, in_order
+from ..problems import Place, Problem, in_order
 from ..procedures import Procedures
 from ..raw import Book
 from ..records import District, Records, Withheld
@@ -119,7 +120,7 @@ def sync(asked: Asked, doors: Doors, tell: Tell, say_waiting: Callable[[], None]
         results = []
         for n, source in enumerate(asked.sources):
             tell("sync", n, len(asked.sources))
-            results.append(_community(source, ground, doors))
+            results.append(_whatever(source, ground, doors))
         tell("sync", len(asked.sources), len(asked.sources))
         changed = _write(ground, results)
         return Outcome(results, changed, ground.today)
@@ -159,8 +160,21 @@ def _rows(records: Path, sheet: Sheet, community: str) -> Rows:
 
 
 @no_sweeping()
+def _whatever(source: Source, ground: Ground, doors: Doors) -> Result:
+    """One community; whatever goes wrong with it is no other's concern. Its words may quote a cell: the kind is told."""
+    try:
+        return _community(source, ground, doors)
+    except Exception as error:
+        if doors.environ.get("BUGU_TRACEBACK"):
+            raise
+        problem = Problem("source-broken", Place(source.community), type(error).__name__)
+        return Result(source.community, FAILED, [problem], passing=True)
+
+
 def _community(source: Source, ground: Ground, doors: Doors) -> Result:
     """One community, from its sources to the files it will have; or why not."""
+    if not ID.fullmatch(source.community) or source.community.lower() in (*checks.TAKEN, "procedures", "files"):
+        return Result(source.community, FAILED, [Problem("source-community", found=source.community)])
     books, problems, passing = [], [], False
     for address in source.addresses:
         try:
@@ -209,13 +223,34 @@ def _brought(community: str, understood: Understood, ground: Ground) -> Result:
     gone = [*merged.gone, *lost]
     editors = gate.editors(understood, ground.sheets)
     if any(g.much for g in gone) and not ground.asked.accept_removals:
-        result = Result(community, STOPPED, in_order(problems), [g for g in gone if g.much], editors=editors)
+        much = [g for g in gone if g.much]
+        absent = {g.sheet.title for g in much if g.whole}  # its rows are missed everywhere: one cause, told once
+        told = [p for p in problems if p.params.get("target") not in absent]
+        result = Result(community, STOPPED, _discreet(told, names), much, editors=editors)
         standing = {s: gate.as_it_stands(old, sheets[s]) for s, old in still_standing(arrived, before, sheets, names).items()}
         merged = bring({s: replace(a, seen=(*a.seen, *gate.taken(before.tables[s], a))) for s, a in standing.items()})
         merged.held = [*before.held, *(h for h in merged.held if (h.sheet, h.id) not in {(b.sheet, b.id) for b in before.held})]
         return _filled(result, merged, before, [], [])
-    result = Result(community, DONE, in_order(problems), gone, editors=editors)
+    result = Result(community, DONE, _discreet(problems, names), gone, editors=editors)
     return _filled(result, merged, before, tables, lost)
+
+
+def _discreet(problems: list[Problem], names: Names) -> list[Problem]:
+    """The problems in order, without a number or a name that stands in the title of a tab or the name of a file."""
+
+    def safe(text: str) -> str:
+        if name := names.within(text):
+            text = text.replace(name, privacy.mask(name))
+        return privacy.hide(text) if privacy.scan(text) else text
+
+    return in_order(
+        replace(
+            p,
+            place=replace(p.place, file=safe(p.place.file), sheet=safe(p.place.sheet)),
+            params={k: safe(v) if isinstance(v, str) else v for k, v in p.params.items()},
+        )
+        for p in problems
+    )
 
 
 def _filled(
@@ -274,7 +309,7 @@ def _changes(merged: Merged, before: Before) -> list[Count]:
         old = before.tables.get(sheet, {})
         rows = {e.id: e.chosen for e in entries if e.chosen is not None}
         added = tuple(i for i in rows if i not in old)
-        changed = tuple(i for i, r in rows.items() if i in old and r.as_dict() != old[i].as_dict())
+        changed = tuple(i for i, r in rows.items() if i in old and not r.says_the_same(old[i]))
         down = {r.id for r in merged.removed if r.sheet == sheet}
         removed = tuple(i for i in old if i not in rows and i in down)
         waiting = tuple(i for i in old if i not in rows and i not in down)
@@ -347,5 +382,5 @@ def _read_back(new: Path, results: list[Result], differ: Collection[str], ground
 
 
 def _alike(some: Collection[PublicRow], others: Collection[PublicRow]) -> bool:
-    return len(some) == len(others) and all(a.as_dict() == b.as_dict() for a, b in zip(some, others, strict=True))
+    return len(some) == len(others) and all(map(PublicRow.says_the_same, some, others))
 

@@ -63,7 +63,7 @@ def aside(records: Path, files: Files) -> Iterator[Path]:
     new = output.staging(records)
     shutil.rmtree(new, ignore_errors=True)
     try:
-        shutil.copytree(records, new, symlinks=True, copy_function=_linked)
+        shutil.copytree(records, new, copy_function=_linked)
         for name, data in files.items():
             path = new / name
             path.unlink(missing_ok=True)  # not written through: the old file has the same contents on the disk
@@ -76,7 +76,10 @@ def aside(records: Path, files: Files) -> Iterator[Path]:
 
 
 def _linked(source: str, target: str) -> None:
+    """A link elsewhere becomes a file of its own: nothing outside the folder is written through it."""
     try:
+        if os.path.islink(source):
+            raise OSError
         os.link(source, target)
     except OSError:
         shutil.copy2(source, target)

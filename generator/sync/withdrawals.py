@@ -47,7 +47,7 @@ def known(
 ) -> Known:
     """All records that stand, have come in, or were removed before."""
     ids: dict[str, dict[str, str]] = {}
-    labels: dict[str, dict[str, tuple[str, ...]]] = {}
+    labels: dict[str, dict[str, set[str]]] = {}
     for sheet in sheets:
         rows = list(stands.get(sheet.id, {}).values())
         rows += [s.row for s in (arrived[sheet.id].seen if sheet.id in arrived else ()) if s.row is not None]
@@ -57,8 +57,8 @@ def known(
         called = next((c.name for c in sheet.published if not c.key and c.kind.name in ("text", "person")), "")
         for row in rows if called else ():
             label = getattr(row, called) or ""
-            labels.setdefault(sheet.id, {})[label] = tuple({*labels.get(sheet.id, {}).get(label, ()), row.id})
-    return Known(ids, labels)
+            labels.setdefault(sheet.id, {}).setdefault(label, set()).add(row.id)
+    return Known(ids, {s: {label: tuple(some) for label, some in found.items()} for s, found in labels.items()})
 
 
 def withdrawals(

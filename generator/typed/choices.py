@@ -12,6 +12,7 @@ from .said import Said, fold
 
 _AROUND = re.compile(r"^[\s\"'“”‘’(\[【]+|[\s\"'“”‘’)\]】。.,、;:!?~…·*]+$")
 _NEAREST = 3  # words suggested at most
+_NOT = frozenset("不未没非无末")  # 末 is what 未 is mistyped as
 
 
 def _key(word: str) -> str:
@@ -39,6 +40,11 @@ def near(one: str, other: str) -> bool:
     return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
 
 
+def opposite(one: str, other: str) -> bool:
+    """Whether one of two like words denies what the other says: 公开, 不公开."""
+    return sum(c in _NOT for c in one) != sum(c in _NOT for c in other)
+
+
 @lru_cache(maxsize=256)
 def _table(choices: tuple[str, ...], variants: tuple[tuple[str, str], ...]) -> dict[str, str]:
     """Every known spelling's key → the word; a key that two words share is left out."""
@@ -63,7 +69,8 @@ def _choice(text: str, choices: tuple[str, ...], variants: tuple[tuple[str, str]
     parts = [p for p in re.split(r"[、,，;；/和与\n ]+", plain) if p]
     if len(parts) > 1 and all(_key(p) in table for p in parts):
         raise Bad("choice-several", choices="、".join(choices))
-    nearest = sorted({w for k, w in table.items() if len(key) > 1 and near(key, k)}, key=choices.index)
+    alike = {w for k, w in table.items() if len(key) > 1 and near(key, k) and not opposite(key, k)}
+    nearest = sorted((w for w in alike if not (near(key, _key(w)) and opposite(key, _key(w)))), key=choices.index)
     if nearest:
         raise Bad("choice-near", nearest="”或“".join(nearest[:_NEAREST]), choices="、".join(choices))
     raise Bad("choice-unknown", choices="、".join(choices))
@@ -73,7 +80,8 @@ def choice(text: str, choices: Sequence[str], variants: Mapping[str, str] | None
     """One of ``choices``. ``variants``: what people write for it → the choice ({"电话": "来电反映"}).
 
     Spaces, quotes, full-width letters, punctuation and 的 at the end do not matter. A word that is off by one
-    character is refused with the nearest choice, never taken for it. Raises ``Bad``.
+    character is refused with the nearest choice, never taken for it; one that is off by a 不 or 未 with the list alone.
+    Raises ``Bad``.
     """
     if text in choices:
         return Said(text)

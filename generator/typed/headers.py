@@ -36,6 +36,13 @@ _REQUIRED = re.compile(r"必填项?|必须填写?|必选")
 _NOTE = re.compile(
     r"选填|可不填|可空|可选|单选|多选|下拉.*|填.*|请.*|如.*|例.*|格式.*|年.?月.?日|[Yy]{4}.*|是[/或、]否|写.*|精确.*|保留.*|不公开|公开|保密|自动.*|勿.*|不要.*|.*填写.*"
 )
+_NOT = r"不[宜可能许准得]?|勿|别|未|非|无需|禁止?|严禁"
+_OUT = r"(?:要|得|能|可|便|对|向|往|在|外|居民|群众|网|上|给|再|随意|擅自|进行|予以?|做|作)*"
+_SHUT = re.compile(
+    rf"(?<!是否)(?<!如)(?<!如果)(?<!若)(?<![或/、要能可])(?:{_NOT}){_OUT}(?:公开|公布|公示|发布|发表|展示|外传|外泄|泄露|传播|对外|上网|上墙)"
+    r"(?!的?请?(?:选|填|写|打|原因|理由|依据))|保密|私密|机密|秘密|涉密|隐私|内部(?!位置|结构|设施|道路|编号)|自[用留]"
+    r"|(?:仅|只)(?:限|供|给|由|在|对)?.*(?:使用|掌握|可见|可看|查看|看|知道|知悉|参考)",
+)
 _PREFIX = re.compile(r"(?:单位|计量单位)[:：]? ?")
 _TAIL = re.compile(r"(.+?) ?[/:|] ?(?:单位:? ?)?([^/:|]+)")
 _SIGN = re.compile(r"(.+?)(㎡|m²|%|‰)")
@@ -54,6 +61,14 @@ def unit(text: str) -> tuple[str, int] | None:
         if text.startswith(scale) and bare in _UNITS:
             return _SAME.get(bare, bare), SCALES[scale]
     return None
+
+
+def shuts(note: str) -> bool:
+    """Whether a note at a title says that the column is not for the public: 不公开, 请勿公开, 保密, 仅内部使用.
+
+    是否公开, 不公开的请填“否” and the like say how to fill it in.
+    """
+    return _SHUT.search(re.sub(r"\s", "", fold(note))) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -76,7 +91,7 @@ def header(text: str) -> Said[Header]:
             found = units[0]
             parts = [p for p in parts if not unit(p)]
             notes += [p for p in parts if not _REQUIRED.fullmatch(p)]
-        elif _NOTE.fullmatch(m[1].strip()):
+        elif _NOTE.fullmatch(m[1].strip()) or shuts(m[1]):
             notes.append(m[1].strip())
         elif not all(_REQUIRED.fullmatch(p) for p in parts):
             continue

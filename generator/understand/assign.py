@@ -9,8 +9,8 @@ from .. import privacy
 from ..problems import Place, Problem
 from ..raw import Book, Grid
 from ..sheet import Sheet
+from . import copies, tabs
 from . import heading as headings
-from . import tabs
 from .lines import Reading
 from .tab import Tab
 
@@ -34,7 +34,10 @@ def assign(book: Book, sheets: Mapping[str, Sheet]) -> tuple[list[Tab], list[Pro
                 sheet = None
             elif sheet is not None:
                 problems.append(Problem("tab-by-header", place, name, {"title": sheet.title}, withholds=False))
-        if sheet is None:
+        original = copies.called_after(grid.title, sheets) if sheet is None else None
+        if original is not None and original.id in taken:
+            problems.append(copies.told(grid, original.title, withholds=False))
+        elif sheet is None:
             names = tabs.titles(sheets.values())
             problems.append(Problem("tab-unknown", place, name, {"names": names}, withholds=False))
         else:

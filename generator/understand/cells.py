@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -12,6 +12,7 @@ from ..columns import COUNTED, MASKED, PRIVATE, Bad, Column, clean
 from ..raw import Error
 from .glance import is_harmless, is_plain_id
 from .kinds import Read, broken, says_nothing, written
+from .labels import Labels
 
 MISSING = object()
 
@@ -47,14 +48,24 @@ class Cells:
 
     ``good``: the value of each cell that was in order, by its text; where a number, a date or an error lies beneath, by
     (text, type, value). ``secret``: its words may be names (the column is one of names, or refers to persons).
-    ``counted``: nothing of the sheet is public, so that the text of its key is nobody's business either.
+    ``counted``: nothing of the sheet is public, so that the text of its key is nobody's business either. ``target``:
+    what is known of the sheet to which the column refers.
     """
 
-    def __init__(self, column: Column, read: Read, *, secret: bool = False, counted: bool = False) -> None:
+    def __init__(
+        self,
+        column: Column,
+        read: Read,
+        *,
+        secret: bool = False,
+        counted: bool = False,
+        target: Callable[[], Labels] | None = None,
+    ) -> None:
         self.column = column
         self.good: dict[Any, Any] = {}
         self._told: dict[Any, Outcome] = {}
         self._read = read
+        self._target = target
         self._nothing = says_nothing(column)
         self._secret = secret or column.privacy == MASKED
         self._closed = column.privacy in (PRIVATE, COUNTED) or counted
@@ -107,6 +118,10 @@ class Cells:
     def _blank(self) -> Outcome:
         if not self.column.required:
             return Outcome()
+        if self._target is not None:
+            known = self._target()
+            params = {**hint(self.column), "target": known.title, "example": known.example or self.column.example}
+            return Outcome(None, (Fault("cell-empty-ref", params=params),))
         return Outcome(None, (Fault(empty_code(self.column), params=hint(self.column)),))
 
     def _kept(self, value: Any) -> Any:
@@ -121,7 +136,7 @@ class Cells:
             yield from (Fault(f"private-{f.what}", _hidden(f.text)) for f in privacy.scan(said))
 
     def _fault(self, code: str, cell: str, params: Mapping[str, Any], withholds: bool = True) -> Fault:
-        found = veil(cell) if self._secret else privacy.hide(cell)
+        found = veil(cell) if self._secret and code != "ditto" else privacy.hide(cell)
         return Fault(code, found, {**hint(self.column), **{k: self._shown(k, v) for k, v in params.items()}}, withholds)
 
     def _shown(self, name: str, value: Any) -> Any:

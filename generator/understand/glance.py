@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from ..columns import ID
 
-_HAN_DIGITS = "零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
+_HAN_DIGITS = "零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖貳叄參陸百"  # ○ and ◯ are no safe characters anyway
 _NOTHING_BEGINS = "空缺不无未暂没还目此均都尚"  # of the words that say that there is nothing to say
 
 
@@ -23,8 +23,8 @@ def _without(first: int, last: int, out: str) -> str:
 
 _HAN = _without(0x4E00, 0x9FEF, _HAN_DIGITS)
 _MARKS = "、-〆〈-】！-／：-＠·—‘’“”…"  # those of Chinese text; none of them is a figure in another form
-_SAFE = rf"[\x00-/:-\x7f{_MARKS}{_HAN}]"
-_FEW_FIGURES = re.compile(rf"(?:{_SAFE}*+[0-9０-９{_HAN_DIGITS}]){{0,2}}+{_SAFE}*+|[0-9.,]{{1,10}}")
+_SAFE = rf"[\x00-/:-HJ-NP-km-np-\x7f{_MARKS}{_HAN}]"
+_FEW_FIGURES = re.compile(rf"(?:{_SAFE}*+[0-9０-９OoIl{_HAN_DIGITS}]){{0,2}}+{_SAFE}*+|[0-9.,]{{1,10}}")
 # O and l may stand for 0 and 1, and x for a figure that was struck out.
 _NUMBER = re.compile(r"(?:[^0-9OoIl]*[0-9OoIl]){11}|.*[0-9]-[0-9]{1,2}-[0-9]{3}|.*[xX]{4}")
 _PLAIN = re.compile(rf"[0-9A-Za-z!-\"$-/:-@\[-`{{-~{_MARKS}一-\u9fef]{{6,}}")
@@ -32,7 +32,8 @@ _DAMAGED = re.compile("锟斤拷|烫烫")
 
 
 def is_harmless(text: str) -> bool:
-    """Whether a text has fewer than three figures of any kind, or is a short number: nothing for ``privacy.scan``."""
+    """Whether a text has fewer than three figures of any kind (O and l are some), or is a short number: nothing for
+    ``privacy.scan``."""
     return _FEW_FIGURES.fullmatch(text) is not None
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from .. import typed
-from ..columns import Bad, Column, read_id, read_long, read_text
+from ..columns import PRIVATE, Bad, Column, read_id, read_long, read_text
 from ..raw import Error
+from ..sheet import Sheet
 from ..typed import Header, Said
+from ..typed.figures import ROUGH
 from ..typed.said import beneath, fold, plain_number, tidy
 from .glance import is_legible, is_something
 
@@ -42,6 +45,8 @@ _NEVER_COUNTED = frozenset(
 _UNITS = {"money": frozenset(("", "元")), "area": frozenset(("", "平方米"))}
 _MARKS = "（），：；！？"
 _DAYS = frozenset(("", "天", "日"))
+_SCALED = ("count", "money", "area")
+_ROUGH = frozenset((*ROUGH.values(), "约"))
 
 
 def takes_unit(column: Column, unit: str) -> bool:
@@ -52,20 +57,56 @@ def takes_unit(column: Column, unit: str) -> bool:
     return unit in _UNITS.get(name, {unit})
 
 
-def reader(column: Column, header: Header, variants: Mapping[str, str], date1904: bool) -> Read:
-    """The reader of a column's cells; references to other sheets have their own (:mod:`labels`). It raises ``Bad``."""
+def rough_column(sheet: Sheet) -> str:
+    """The title of the column that says that the sheet's numbers are rough (约, 多, 余), or ""."""
+    return next((c.title for c in sheet.columns if set(c.kind.choices) == _ROUGH), "")
+
+
+def reader(column: Column, header: Header, variants: Mapping[str, str], date1904: bool, beside: str = "") -> Read:
+    """The reader of a column's cells; references to other sheets have their own (:mod:`labels`). It raises ``Bad``.
+
+    ``beside``: the :func:`rough_column` of the sheet.
+    """
     if column.kind.name == "choice":
         choices = column.kind.choices
         return lambda text, raw: typed.choice(text, choices, variants)
     if column.kind.name == "count":
         unit, scale = header.unit, header.scale
-        return lambda text, raw: typed.count(text, raw, unit=unit, scale=scale)
+        return _exact(column, lambda text, raw: typed.count(text, raw, unit=unit, scale=scale), beside)
     if column.kind.name in ("money", "area"):
         number, scale = (typed.money if column.kind.name == "money" else typed.area), header.scale
         return lambda text, raw: number(text, raw, scale=scale)
     if column.kind.name == "date":
         return lambda text, raw: typed.date(text, raw, date1904)
     return _READERS[column.kind.name]
+
+
+def _exact(column: Column, read: Read, beside: str) -> Read:
+    """A reader of whole numbers that refuses rough ones, for they would be published as if somebody had counted."""
+
+    def exact(text: str, raw: Any) -> Said[Any]:
+        said = read(text, raw)
+        if said.remark != "number-about" or column.privacy == PRIVATE:
+            return said
+        if beside:
+            return Said(said.value, "number-about-beside", {**said.params, "beside": beside})
+        raise Bad("number-rough-required" if column.required else "number-rough")
+
+    return exact
+
+
+def multiplied(column: Column, header: Header, text: str, raw: Any) -> int | Decimal | None:
+    """What a cell is read as because its header has a scale; None where the scale does nothing to it."""
+    if header.scale == 1 or column.kind.name not in _SCALED:
+        return None
+    try:
+        value: int | Decimal = reader(column, header, {}, False)(text, raw).value
+    except Bad:
+        return None
+    try:
+        return None if reader(column, replace(header, scale=1), {}, False)(text, raw).value == value else value
+    except Bad:
+        return value  # 1.23456, which is no amount but of 万元
 
 
 def says_nothing(column: Column) -> Callable[[str], bool]:

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
-from .. import layout
 from ..columns import COUNTED, ID, Column, clean
 from ..raw import Error, Grid
 from ..typed import Header
 from ..typed.said import fold
+from . import examples
 from .heading import Heading, title
 
-RECORD, ONLY_ID, STRAY, BANNER = "record", "only-id", "stray", "banner"
+RECORD, ONLY_ID, STRAY, BANNER, EXAMPLE = "record", "only-id", "stray", "banner", "example"
 
 Cells = tuple[str, ...]
 Beneath = tuple[Any, ...]
@@ -29,19 +29,21 @@ _NOTE_WORD = r"(?:备注|附注|注|说明|填[表报写]|制表|审核|复核|�
 _NOTE = re.compile(rf"{_NOTE_WORD}(?:\d{{0,2}} ?[:：]|[ \d(（]|$)")
 _NOTE_IN_KEY = re.compile(r"备注|附注|注|说明|填[表报写]|制表|审核|复核|审批|单位|日期|必填|选填|格式|请|如")
 _NOTE_WITH_COLON = re.compile(rf"{_NOTE_WORD} ?\d{{0,2}} ?[:：]")
-_EXAMPLE = re.compile(r"[(\[【]?(?:例|示例|样例|范例|举例)")
+_REMARK = re.compile(r"备注|附注|注|说明")
+_FULL = 3  # so many cells are no remark, whatever the first of them says
 
 
 @dataclass(frozen=True)
 class Reading:
     """The columns of a tab that are read: where each stands, which it is, what stands over it, and all that its header
-    rows say; ``key``: which of them is the key, or None."""
+    rows say; ``key``: which of them is the key, or None; ``examples``: what the template's example says in each."""
 
     places: tuple[int, ...] = ()
     columns: tuple[Column, ...] = ()
     headers: tuple[Header, ...] = ()
     words: tuple[frozenset[str], ...] = ()
     key: int | None = None
+    examples: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, heading: Heading, hidden: frozenset[int]) -> Reading:
@@ -121,13 +123,15 @@ def _with(cells: Cells, beneath: Beneath, spread: Mapping[int, tuple[str, Any]])
 
 
 def _what(cells: Cells, beneath: Beneath, reading: Reading, wide: bool) -> str:
-    """What a row is; "" for one that says nothing: blank, a total, a note, an example, the header once more."""
+    """What a row is; "" for one that says nothing: blank, a total, a note, the template's example, the header again."""
     if reading.key is not None and ID.fullmatch(cells[reading.key]):
         others = any(c and n != reading.key and _says(c, beneath[n]) for n, c in enumerate(cells))
         return RECORD if others else ONLY_ID
     filled = {n: fold(clean(c)).strip() for n, c in enumerate(cells) if _says(c, beneath[n])}
     filled = {n: text for n, text in filled.items() if text}
     key = filled.get(reading.key, "") if reading.key is not None else ""
+    if reading.key is not None and examples.is_marked(key):
+        return "" if examples.is_bare(filled, reading.key, reading.examples, reading.columns) else EXAMPLE
     if not filled or _passed_over(filled, key, reading):
         return ""
     if len(filled) > 1:
@@ -146,23 +150,19 @@ def _passed_over(filled: Mapping[int, str], key: str, reading: Reading) -> bool:
     if key and ID.fullmatch(key):
         return False
     first = re.sub(r"\s+", "", key or next(iter(filled.values())))
-    return (
-        bool(_TOTAL.fullmatch(first)) or _is_note(filled, key) or _is_example(key) or _is_header(filled, key, reading)
-    )
+    return bool(_TOTAL.fullmatch(first)) or _is_note(filled, key) or _is_header(filled, key, reading)
 
 
 def _is_note(filled: Mapping[int, str], key: str) -> bool:
-    """注:…; 填表人:… and 审核:… side by side; 必填 under 编号."""
+    """注:…; 填表人:… and 审核:… side by side; 必填 under 编号. A full row is none, though 说明 stands in its key."""
+    if _REMARK.match(key) and len(filled) >= _FULL:
+        return all(_NOTE_WITH_COLON.match(text) for text in filled.values())
     if key and _NOTE_IN_KEY.match(key):
         whole = _NOTE_IN_KEY.fullmatch(key) or _NOTE_WITH_COLON.match(key)
         return len(filled) == 1 or bool(whole)
     if len(filled) == 1:
         return bool(_NOTE.match(next(iter(filled.values()))))
     return all(_NOTE_WITH_COLON.match(text) for text in filled.values())
-
-
-def _is_example(key: str) -> bool:
-    return bool(key) and (key.startswith(fold(layout.example())) or bool(_EXAMPLE.match(key)))
 
 
 def _is_header(filled: Mapping[int, str], key: str, reading: Reading) -> bool:

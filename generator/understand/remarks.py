@@ -9,6 +9,7 @@ from ..columns import PRIVATE
 from ..problems import Problem
 from ..raw import Book
 from .cells import shut_fault
+from .lines import EXAMPLE
 from .tab import Tab
 from .tabs import is_own
 
@@ -36,7 +37,7 @@ def _settle(remark: Problem, tab: Tab | None) -> Iterator[Problem]:
         row = remark.place.row - 1
         if tab.heading.first <= row <= tab.heading.last:
             yield from _of_header(remark, tab)
-        elif row in tab.rows:
+        elif row in tab.rows and tab.rows[row].what != EXAMPLE:
             yield from _of_cell(remark, tab, row) if remark.place.cell else _of_row(remark, tab, row)
 
 

@@ -34,13 +34,15 @@ class Lost:
     """A row with a problem that keeps it off the site. ``id``: "" where it could not be made out, or may not be said.
 
     ``refers``: the ids in its reference columns, by column name. ``says``: what it says of its names
-    (:func:`~..privacy.released`). ``values``: what could be read, of a sheet that is neither published nor counted.
+    (:func:`~..privacy.released`). ``people``: what stands in its name cells, which may stand nowhere else. ``values``: what
+    could be read, of a sheet that is neither published nor counted.
     """
 
     place: Place
     id: str = ""
     refers: Mapping[str, str] = field(default_factory=dict, hash=False)
     says: Mapping[str, str | None] = field(default_factory=dict, hash=False, repr=False)
+    people: tuple[str, ...] = field(default=(), repr=False)
     values: Mapping[str, Any] = field(default_factory=dict, hash=False, repr=False)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from .. import privacy
@@ -12,8 +12,8 @@ from ..problems import Place, Problem, letters
 from ..raw import Grid
 from ..sheet import Sheet
 from ..typed.said import fold
+from . import examples, titles
 from . import heading as headings
-from . import titles
 from .heading import Heading
 from .lines import Line, Reading, lines
 
@@ -42,6 +42,7 @@ class Tab:
         if heading is None:
             return cls(grid, sheet, None, Reading(), [], [titles.not_found(grid, sheet)], True)
         reading = Reading.of(heading, grid.hidden_columns)
+        reading = replace(reading, examples=examples.of(sheet, reading.columns))
         said = titles.problems(grid, sheet, heading)
         found = list(lines(grid, heading.last, reading))
         return cls(grid, sheet, heading, reading, found, said, any(p.withholds for p in said))

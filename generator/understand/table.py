@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import repeat
 from typing import Any
 
@@ -10,37 +11,44 @@ from .. import privacy
 from ..problems import Place, Problem
 from ..records import refers
 from ..sheet import Sheet
-from . import kinds, labels, variants
+from . import kinds, labels, titles, variants
 from .cells import MISSING, Cells
 from .labels import Labels
-from .lines import BANNER, ONLY_ID, RECORD, STRAY, Line
+from .lines import BANNER, EXAMPLE, ONLY_ID, RECORD, STRAY, Line
 from .rows import FullRow, Lost, Table
 from .tab import Tab
 
 _NAMED = 8  # so many of the other rows of an id are named
+_NO_ROW = (BANNER, EXAMPLE)
 
 Known = Callable[[str], Labels]
+Twins = Sequence[tuple[str, Place]]
 
 
-def read(tab: Tab, table: Table, known: Known, secret: Callable[[str], bool]) -> None:
-    """Adds the rows of a tab to its sheet's. ``known``: what the rows of a sheet are called; ``secret``: whether these
-    may be names."""
+def read(tab: Tab, table: Table, known: Known, sheets: Mapping[str, Sheet]) -> None:
+    """Adds the rows of a tab to its sheet's. ``known``: what the rows of a sheet are called."""
     table.hides = table.hides or any(any(tab.grid.rows[n]) for n in tab.grid.hidden_rows if n < len(tab.grid.rows))
     if tab.broken:
         table.broken = True
-        table.lost += [Lost(tab.place(line.index), tab.key(line)) for line in tab.lines if line.what != BANNER]
+        table.lost += [Lost(tab.place(line.index), tab.key(line)) for line in tab.lines if line.what not in _NO_ROW]
         return
-    _Rows(tab, table, [_cells(tab, n, known, secret) for n in range(len(tab.reading.columns))]).read()
+    _Rows(tab, table, [_cells(tab, n, known, sheets) for n in range(len(tab.reading.columns))]).read()
+    if tab.heading is not None:
+        sure = (line for line in tab.lines if line.what == RECORD and line.index not in tab.torn)
+        tab.problems += titles.scaled(tab.grid, tab.heading, tab.reading, sure)
 
 
-def _cells(tab: Tab, number: int, known: Known, secret: Callable[[str], bool]) -> Cells:
+def _cells(tab: Tab, number: int, known: Known, sheets: Mapping[str, Sheet]) -> Cells:
     column, counted = tab.reading.columns[number], tab.sheet.counts is not None
     target = column.kind.target
     if target.startswith("#"):
         return Cells(column, labels.apart, counted=counted)
     if target:
-        return Cells(column, labels.reader(lambda: known(target)), secret=secret(target), counted=counted)
-    read = kinds.reader(column, tab.reading.headers[number], variants.of(tab.sheet.id, column.title), tab.grid.date1904)
+        secret = labels.is_secret(sheets.get(target))
+        about = partial(known, target)
+        return Cells(column, labels.reader(about), secret=secret, counted=counted, target=about)
+    header, words = tab.reading.headers[number], variants.of(tab.sheet.id, column.title)
+    read = kinds.reader(column, header, words, tab.grid.date1904, kinds.rough_column(tab.sheet))
     return Cells(column, read, counted=counted)
 
 
@@ -92,61 +100,81 @@ class _Rows:
         return any(fault.withholds for fault in faults)
 
     def _other(self, line: Line) -> None:
-        """A row with one cell of words: an id alone, something out of place, a banner across the tab."""
+        """No record: an id alone, one cell out of place, a banner across the tab, a row marked as an example."""
         place = self.tab.place(line.index)
         if line.what == ONLY_ID:
             self.tab.problems.append(Problem("row-only-id", place))
+        elif line.what == EXAMPLE:
+            marked = self.tab.place(line.index, self.tab.reading.key)
+            self.tab.problems.append(Problem("row-example", marked, withholds=False))
         else:
             self.tab.problems.append(Problem("row-stray", place, withholds=line.what == STRAY))
-        if line.what != BANNER:
+        if line.what not in _NO_ROW:
             self._lose(line, {})
 
     def _lose(self, line: Line, values: Mapping[str, Any]) -> None:
         sheet = self.tab.sheet
-        self.table.lost.append(_lost(sheet, self.tab.place(line.index), self.tab.key(line), values))
+        columns = zip(self.tab.reading.columns, line.cells, strict=False)
+        people = tuple(text for column, text in columns if column.kind.name == "person" and text.strip())
+        self.table.lost.append(_lost(sheet, self.tab.place(line.index), self.tab.key(line), values, people))
 
 
-def _lost(sheet: Sheet, place: Place, id: str, values: Mapping[str, Any]) -> Lost:
+def _lost(sheet: Sheet, place: Place, id: str, values: Mapping[str, Any], people: tuple[str, ...]) -> Lost:
     kept = values if sheet.stays and sheet.counts is None else {}
-    return Lost(place, id, refers(sheet, values), privacy.released(sheet, values), kept)
+    return Lost(place, id, refers(sheet, values), privacy.released(sheet, values), people, kept)
 
 
 def single(table: Table, tabs: Sequence[Tab]) -> None:
-    """Rows that share an id are all lost, also across tabs: nobody can tell which is meant. Each is told of the others."""
-    places: dict[str, list[Place]] = {}
+    """Rows that share an id are all lost, also across tabs: nobody can tell which is meant. Each is told of the others.
+
+    So are rows whose ids differ in case alone: their pages would be one file on Windows and macOS.
+    """
+    places: dict[str, list[tuple[str, Place]]] = {}
     for id, place in [*((r.values["id"], r.place) for r in table.rows), *((x.id, x.place) for x in table.lost if x.id)]:
-        places.setdefault(id, []).append(place)
+        places.setdefault(id.lower(), []).append((id, place))
     twins = {id: found for id, found in places.items() if len(found) > 1}
     if not twins:
         return
     by_name = {tab.name: tab for tab in tabs}
     order = {tab.name: n for n, tab in enumerate(tabs)}
-    for id, found in twins.items():
-        found.sort(key=lambda p: (order[p.file, p.sheet], p.row))
-        for place in found:
+    for some in twins.values():
+        some.sort(key=lambda x: (order[x[1].file, x[1].sheet], x[1].row))
+        found = [(id[:2] + "…" if table.sheet.counts else id, place) for id, place in some]
+        twice = _twice if len({id for id, _ in some}) == 1 else _twice_but_for_case
+        for id, place in found:
             tab = by_name[place.file, place.sheet]
-            shown = id[:2] + "…" if table.sheet.counts else id
-            others = [p for p in found[: _NAMED + 1] if p != place][:_NAMED]
-            tab.problems.append(_twice(tab, place, shown, others, len(found) - 1 - len(others)))
-    for row in (r for r in table.rows if r.values["id"] in twins):
+            others = [x for x in found[: _NAMED + 1] if x[1] != place][:_NAMED]
+            at = tab.place(place.row - 1, tab.reading.key)
+            tab.problems.append(twice(at, id, others, "…" * (len(others) < len(found) - 1)))
+    for row in (r for r in table.rows if r.values["id"].lower() in twins):
         id = "" if table.sheet.counts else row.values["id"]
-        table.lost.append(_lost(table.sheet, row.place, id, row.values))
+        people = (row.values.get(c.name) for c in table.sheet.columns if c.kind.name == "person")
+        table.lost.append(_lost(table.sheet, row.place, id, row.values, tuple(p for p in people if p)))
     table.lost.sort(key=lambda x: (order[x.place.file, x.place.sheet], x.place.row))
-    table.rows[:] = [r for r in table.rows if r.values["id"] not in twins]
+    table.rows[:] = [r for r in table.rows if r.values["id"].lower() not in twins]
 
 
-def _twice(tab: Tab, place: Place, id: str, others: list[Place], more: int) -> Problem:
-    at = tab.place(place.row - 1, tab.reading.key)
-    if all(p.sheet == place.sheet and p.file == place.file for p in others):
-        return Problem("id-twice", at, id, {"others": "、".join(str(p.row) for p in others) + "…" * bool(more)})
-    return Problem("id-twice-tabs", at, id, {"others": "、".join(map(_named, others)) + "…" * bool(more)})
+def _twice(at: Place, id: str, others: Twins, more: str) -> Problem:
+    if _in_one_tab(at, others):
+        return Problem("id-twice", at, id, {"others": "、".join(str(p.row) for _, p in others) + more})
+    return Problem("id-twice-tabs", at, id, {"others": "、".join(f"{_tab(p)}第 {p.row} 行" for _, p in others) + more})
 
 
-def _named(place: Place) -> str:
-    return f"《{privacy.hide(place.sheet)}》第 {place.row} 行"
+def _twice_but_for_case(at: Place, id: str, others: Twins, more: str) -> Problem:
+    here = _in_one_tab(at, others)
+    named = (f"{'' if here else _tab(p)}第 {p.row} 行的“{other}”" for other, p in others)
+    return Problem("id-twice-case", at, id, {"others": "、".join(named) + more})
 
 
-def index(tabs: Sequence[Tab]) -> Known:
+def _in_one_tab(at: Place, others: Twins) -> bool:
+    return all(p.sheet == at.sheet and p.file == at.file for _, p in others)
+
+
+def _tab(place: Place) -> str:
+    return f"《{privacy.hide(place.sheet)}》"
+
+
+def index(tabs: Sequence[Tab], sheets: Mapping[str, Sheet]) -> Known:
     """What the rows of each sheet are called in these tabs; worked out when it is first asked for."""
     found: dict[str, Labels] = {}
 
@@ -154,7 +182,8 @@ def index(tabs: Sequence[Tab]) -> Known:
         if target not in found:
             of = [t for t in tabs if t.sheet.id == target]
             rows = [pair for tab in of for pair in _labelled(tab)]
-            found[target] = labels.index(of[0].sheet, rows) if of else Labels(target)
+            sheet = of[0].sheet if of else sheets.get(target)
+            found[target] = labels.index(sheet, rows) if sheet else Labels(target)
         return found[target]
 
     return known

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from .. import privacy
 from ..columns import COUNTED, PRIVATE
 from ..problems import Place, Problem, letters
 from ..raw import Grid
 from ..sheet import Sheet
+from ..typed.figures import SCALES
 from .heading import DEEPEST, Heading
-from .kinds import takes_unit
+from .kinds import multiplied, takes_unit
+from .lines import Line, Reading
 
 _NAMED = 4  # so many titles are given as an example of a header
+_BARE = {"money": "元", "area": "平方米"}  # in which amounts are published
+_SCALES = {scale: word for word, scale in SCALES.items()}
 
 
 def not_found(grid: Grid, sheet: Sheet) -> Problem:
@@ -81,6 +85,27 @@ def _units(grid: Grid, heading: Heading) -> Iterator[Problem]:
         if not takes_unit(column, title.unit):
             params = {"unit": title.unit, "title": column.title}
             yield Problem("title-unit", _at(grid, heading, n), privacy.hide(column.title), params)
+
+
+def scaled(grid: Grid, heading: Heading, reading: Reading, lines: Iterable[Line]) -> Iterator[Problem]:
+    """A scale in a title that multiplies what is written below: by the first of these ``lines`` where it does."""
+    scales = [n for n, h in enumerate(reading.headers) if h.scale != 1 and reading.columns[n].published]
+    if not scales:
+        return
+    rows = list(lines)
+    for n in scales:
+        column, header = reading.columns[n], reading.headers[n]
+        values = ((line.cells[n], multiplied(column, header, line.cells[n], line.beneath[n])) for line in rows)
+        shown, value = next(((text, value) for text, value in values if value is not None), ("", None))
+        if value is not None:
+            unit = _BARE.get(column.kind.name, header.unit)
+            params = {
+                "unit": _SCALES[header.scale] + header.unit,
+                "title": column.title,
+                "shown": privacy.hide(shown.strip()),
+                "value": f"{value:,} {unit}".strip() if not privacy.scan(str(value)) else privacy.hide(str(value)),
+            }
+            yield Problem("title-scale", _at(grid, heading, reading.places[n]), column.title, params, withholds=False)
 
 
 def _missing(grid: Grid, sheet: Sheet, heading: Heading) -> Iterator[Problem]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.rows import COMMUNITY
 
 from .town import Town, codes
@@ -159,3 +161,49 @@ def test_a_row_that_is_filtered_away_or_lost_its_id_names_nobody_by_consent_alon
     town.sync()
     assert town.stands("matters")["XY-2026-002"]["提出人"] == "张*三"
     assert town.stands("people")["XY-P1"]["姓名"] == "丁文秀"
+
+
+@pytest.mark.parametrize(
+    ("raised_by", "text"),
+    [
+        ("欧阳秋水", "已答复欧阳秋水同志。"),
+        ("王芳", "已答复王芳。"),
+        ("王芳", "王芳家里漏水。"),
+        ("李小明、赵小红", "已答复李小明。"),
+        ("李 大 明", "李大明反映的。"),
+        ("买买提·艾力", "买买提艾力反映的。"),
+    ],
+)
+@pytest.mark.parametrize("spoilt", [False, True], ids=["good row", "withheld row"])
+def test_a_step_may_not_name_who_raised_the_matter_without_consent(
+    town: Town, raised_by: str, text: str, spoilt: bool
+) -> None:
+    before = town.stands("steps")
+    town.put("matters", "XY-2026-002", "提出人", raised_by)
+    if spoilt:
+        town.put("matters", "XY-2026-002", "提出日期", "昨天")
+    town.put("steps", "XY-2026-002-1", "说明", text)
+    outcome = town.sync()
+    assert "name-in-text" in codes(outcome)
+    assert town.stands("steps") == before
+
+
+def test_consent_to_one_matter_is_none_to_another(town: Town) -> None:
+    for id, consent in (("XY-2026-002", "是"), ("XY-2026-003", "否")):
+        town.put("matters", id, "提出人", "欧阳小三")
+        town.put("matters", id, "公开同意", consent)
+        town.put("matters", id, "内容", "欧阳小三家里漏水。")
+    outcome = town.sync()
+    assert codes(outcome) == ["name-in-text"]
+    assert outcome.problems[0].place.row == 4
+    assert town.stands("matters")["XY-2026-002"]["内容"] == "欧阳小三家里漏水。"
+
+
+def test_a_veiled_row_does_not_say_that_it_is_released(town: Town) -> None:
+    town.put("matters", "XY-2026-002", "提出人", "张小三")
+    town.put("matters", "XY-2026-002", "公开同意", "是")
+    town.sync()
+    town.put("matters", "XY-2026-002", "提出日期", "昨天")
+    town.put("matters", "XY-2026-002", "公开同意", "否")
+    town.sync()
+    assert town.stands("matters")["XY-2026-002"]["公开同意"] == "否"

@@ -7,12 +7,15 @@ from typing import Any
 
 import pytest
 
+from generator.columns import Bad
 from generator.problems import Problem
 from generator.raw import Error
 from generator.sheets import discover
 from generator.typed import choices
 from generator.understand import FullRow, variants
 from tests.understand.grids import MATTERS, codes, grid, ids, matters, one, read
+
+NOT = "不未没非无"
 
 
 def _cell(title: str, text: str, raw: Any = None, **more: Any) -> tuple[Any, list[Problem], bool]:
@@ -260,3 +263,99 @@ def test_a_full_row_shows_no_value() -> None:
     assert (row.values["phone"], row.values["raised_by"]) == ("13900001111", "张三")
     assert not any(secret in f"{row!r}{row}" for secret in ("13900001111", "张三", "楼道"))
     assert not hasattr(row, "__dict__")
+
+
+# --- rough numbers ---------------------------------------------------------------------------------------------------
+
+ROUGH = ["三百多", "约10", "30多", "50余", "近百", "大约 50", "50人左右", "～50", "百余户"]
+
+
+@pytest.mark.parametrize("text", ROUGH)
+def test_a_rough_number_is_no_count(text: str) -> None:
+    """It would be published as if it were exact."""
+    found = read(grid(("编号", "名称", "归属", "户数"), ("a-1", "东胜", "本社区", text)))
+    assert ([p.code for p in found.problems if p.withholds], ids(one(found))) == (["number-rough"], [])
+    assert "空着" in next(p.mend for p in found.problems if p.withholds)
+
+
+@pytest.mark.parametrize("text", ROUGH)
+def test_a_rough_number_that_must_be_filled_in_is_not_to_be_left_out(text: str) -> None:
+    head = ("编号", "表决事项", "会议", "规则", "应到", "实到", "赞成", "反对", "弃权", "公布结果", "表决方式")
+    found = read(grid(head, ("V-1", "划线", "M-1", "yishi", "15", "13", text, "3", "1", "通过", "举手"), title="表决"))
+    (told,) = [p for p in found.problems if p.withholds]
+    assert (told.code, told.place.column, ids(one(found))) == ("number-rough-required", "赞成", [])
+    assert "空着" not in told.mend
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "rough"),
+    [("约50", 50, "约"), ("30多", 30, "多"), ("50余", 50, "余"), ("三百有余", 300, "余"), ("近百", 100, "约")],
+)
+def test_a_rough_figure_has_a_column_for_its_word(text: str, value: int, rough: str) -> None:
+    head = ("编号", "名称", "数值", "单位", "概数", "来源")
+    found = read(grid(head, ("f-1", "志愿者", text, "名", "", "社区报表"), title="公布数字"))
+    (told,) = [p for p in found.problems if p.code != "title-missing-optional"]
+    assert (told.code, told.withholds, told.place.column) == ("number-about-beside", False, "数值")
+    assert f"“概数”里选“{rough}”" in told.mend
+    assert str(value) in told.line()
+    assert [r.values["value"] for r in one(found).rows] == [value]
+
+
+# --- words about cells ----------------------------------------------------------------------------------------------
+
+
+def test_an_empty_reference_names_the_sheet_whose_ids_are_wanted() -> None:
+    for others in ((), (grid(("编号", "名称", "类别"), ("u-1", "物业", "物业公司"), title="组织"),)):
+        found = read(matters({"责任单位": ""}), *others)
+        (told,) = [p for p in found.problems if p.code != "title-missing-optional"]
+        assert (told.code, told.place.column, told.withholds) == ("cell-empty-ref", "责任单位", True)
+        assert "《组织》里的编号" in told.mend
+
+
+def test_an_empty_cell_of_several_sentences() -> None:
+    _, (told,), _ = _cell("内容", "")
+    assert "几句话" in told.mend
+
+
+def test_as_above_is_no_name_and_is_shown() -> None:
+    head = ("编号", "姓名", "公开依据")
+    found = read(grid(head, ("p-1", "马兰", "不公开"), ("p-2", "同上", "不公开"), title="人员"))
+    (told,) = [p for p in found.problems if p.withholds]
+    assert (told.code, told.found) == ("ditto", "同上")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [("公开依据", "公开"), ("公开依据", "同意公开"), ("公开依据", "本人不同"), ("公开依据", "未公开依据")],
+)
+def test_the_opposite_is_never_offered(title: str, text: str) -> None:
+    found = read(grid(("编号", "姓名", "公开依据"), ("p-1", "马兰", text), title="人员"))
+    (told,) = [p for p in found.problems if p.withholds]
+    if "不" in text:
+        assert "本人同意" not in told.params.get("nearest", "")
+    else:
+        assert "不公开" not in told.params.get("nearest", "")
+
+
+def _declared_choices() -> list[tuple[str, ...]]:
+    return sorted({c.kind.choices for s in discover().values() for c in s.columns if c.kind.choices})
+
+
+@pytest.mark.parametrize("words", [*_declared_choices(), ("公开", "不公开"), ("已完成", "未完成", "无效", "有效")])
+def test_no_word_is_offered_that_turns_on_a_not(words: tuple[str, ...]) -> None:
+    """Each word with a 不, 未, 没, 非 or 无 put in, taken out or put for another character."""
+    for word in words:
+        typed = {word[:n] + no + word[n:] for no in "不未没非无" for n in range(len(word) + 1)}
+        typed |= {word[:n] + no + word[n + 1 :] for no in "不未没非无" for n in range(len(word)) if word[n] not in NOT}
+        typed |= {word[:n] + c + word[n + 1 :] for n in range(len(word)) if word[n] in NOT for c in ("", "已", "再")}
+        for text in typed - set(words) - {""}:
+            with pytest.raises(Bad) as caught:
+                choices.choice(text, words)
+            offered = str(caught.value.params.get("nearest", "")).split("”或“")
+            assert word not in offered
+
+
+def test_a_misspelt_word_is_still_offered() -> None:
+    with pytest.raises(Bad) as caught:
+        choices.choice("末通过", ("通过", "未通过"))
+    assert (caught.value.code, caught.value.params["nearest"]) == ("choice-near", "未通过")

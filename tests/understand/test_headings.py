@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from generator.problems import Place, Problem
@@ -39,6 +41,63 @@ def test_a_unit_in_the_header_is_that_of_its_numbers() -> None:
     head = ("编号", "标题", "决议内容", "通过日期", "执行单位", "完成期限", "花费(万元)")
     found = read(grid(head, ("R-1", "划线", "划好", "2026-03-20", "u-wuye", "2026-04-10", "1.2"), title="决议与落实"))
     assert str(one(found).rows[0].values["cost"]) == "12000.00"
+    (told,) = [p for p in found.problems if p.code == "title-scale"]
+    assert (told.place, told.withholds) == (Place("台账.xlsx", "决议与落实", 1, "G1"), False)
+
+
+COST = ("编号", "标题", "决议内容", "通过日期", "执行单位", "完成期限", "花费(万元)")
+
+
+def _costs(*costs: str, head: tuple[str, ...] = COST, **more: Any) -> list[Problem]:
+    rows = [(f"R-{n}", "划线", "划好", "2026-03-20", "u-1", "2026-04-10", cost) for n, cost in enumerate(costs, 1)]
+    found = read(grid(head, *rows, title="决议与落实", **more))
+    assert not one(found).broken
+    return [p for p in found.problems if p.code == "title-scale"]
+
+
+def test_a_scale_in_the_header_is_told_once_by_the_first_number_that_it_multiplies() -> None:
+    """花费(万元) over numbers that are plain yuan: thirty-eight million is not to be published in silence."""
+    (told,) = _costs("", "0", "120元", "3860.00", "12.5")
+    assert (told.found, told.params["shown"], told.params["value"], told.withholds) == (
+        "花费",
+        "3860.00",
+        "38,600,000.00 元",
+        False,
+    )
+    assert "万元" in told.says
+    assert "“花费”" in told.mend
+
+
+@pytest.mark.parametrize("costs", [(), ("", "0"), ("120元", "1.2万元")])
+def test_a_scale_that_multiplies_nothing_is_not_told(costs: tuple[str, ...]) -> None:
+    assert _costs(*costs) == []
+
+
+def test_a_scale_of_a_count_and_none_of_a_unit() -> None:
+    (told,) = [p for p in read(grid((*NEEDED, "户数(千户)"), (*ROW, "1.2"))).problems if p.code == "title-scale"]
+    assert (told.params["shown"], told.params["value"]) == ("1.2", "1,200 户")
+    assert [p for p in read(grid((*NEEDED, "户数(户)"), (*ROW, "612"))).problems if p.code == "title-scale"] == []
+
+
+def test_the_example_of_a_scale_is_of_no_cell_that_may_stand_under_another_title() -> None:
+    remark = Problem("csv-ragged", Place("台账.xlsx", "小区", 2), params={"has": 5, "want": 4})
+    head = (*NEEDED, "户数(千)")
+    found = read(grid(head, ("a-1", "东胜", "本社区", "7"), ("a-2", "嘉木", "本社区", "2")), remarks=[remark])
+    (told,) = [p for p in found.problems if p.code == "title-scale"]
+    assert told.params["shown"] == "2"
+
+
+def test_a_private_number_is_no_example_of_a_scale() -> None:
+    columns = discover()["subsidies"].columns
+    head = tuple("金额(万元)" if c.title == "金额" else c.title for c in columns)
+    row = tuple("3" if c.title == "金额" else "x-1" if c.key else (c.kind.choices or ("",))[0] for c in columns)
+    found = read(grid(head, row, title="补贴"))
+    assert not [p for p in found.problems if p.code == "title-scale"]
+
+
+def test_a_mobile_number_is_not_shown_as_the_example_of_a_scale() -> None:
+    found = read(grid((*NEEDED, "户数(十)"), (*ROW, "13900001111")))
+    assert "13900001111" not in "".join(f"{p.line()}{p.params}" for p in found.problems)
 
 
 @pytest.mark.parametrize(("title", "typed"), [("户数", "户数(%)"), ("户数", "户数(元)"), ("户数", "户数（月）")])

@@ -32,9 +32,7 @@ PASSED_OVER = {
     "who filled it in, beside it": ("制表人：", "王某", "", ""),
     "example of the template": (layout.example() + "dongsheng", "东胜小区", "本社区", "612"),
     "example, full width": ("例：dongsheng", "东胜小区", "本社区", "612"),
-    "example": ("示例", "东胜小区", "本社区", "612"),
-    "for example": ("例如 a-9", "东胜小区", "本社区", "612"),
-    "sample": ("(样例)a-9", "东胜小区", "本社区", "612"),
+    "the mark of an example alone": ("示例", "", "", ""),
     "the header again": HEAD,
     "the header again, spread out": ("编 号", "名  称*", "归属", "户数"),
     "advice": ("必填", "必填", "选一个", "填数字"),
@@ -67,6 +65,11 @@ LOST = {
     "no id, and a title like a note": ("", "日期:3月", "本社区", "6"),
     "an id that is none": ("第三小区", "东胜", "本社区", "6"),
     "a note's word and a whole row": ("说明会", "东胜", "本社区", "6"),
+    "notes' word and a whole row": ("说明", "东胜", "本社区", "6"),
+    "a remark and a whole row": ("备注", "东胜", "本社区", ""),
+    "a remark with a colon and a whole row": ("注：", "东胜", "本社区", "6"),
+    "a remark with its words and a whole row": ("备注:新建的", "东胜", "本社区", "6"),
+    "a regular meeting is no example": ("例会1", "东胜", "本社区", "6"),
     "a note's word, and a whole row": ("单位 1", "东胜", "本社区", "6"),
     "a single cell": ("", "单位门口路灯坏了", "", ""),
 }
@@ -77,6 +80,69 @@ def test_no_record_goes_in_silence(line: tuple[str, ...]) -> None:
     found = read(grid(HEAD, FIRST, line))
     assert [(x.place.row, x.id) for x in one(found).lost] == [(3, "")]
     assert any(p.withholds and p.place.row == 3 for p in found.problems)
+
+
+EXAMPLES = {
+    "another id": ("例:DS-1", "东胜小区", "本社区", "612"),
+    "typed over": (layout.example() + "dongsheng", "嘉木花园", "服务圈", "98"),
+    "typed over in part": (layout.example() + "dongsheng", "嘉木花园", "本社区", "612"),
+    "without an id": ("示例", "东胜小区", "本社区", "612"),
+    "for example": ("例如 a-9", "东胜小区", "本社区", "612"),
+    "sample": ("(样例)a-9", "东胜小区", "本社区", "612"),
+    "no colon": ("例a-9", "东胜小区", "本社区", ""),
+}
+
+
+@pytest.mark.parametrize("line", EXAMPLES.values(), ids=EXAMPLES.keys())
+def test_a_row_marked_as_an_example_that_is_not_the_templates_is_told(line: tuple[str, ...]) -> None:
+    """Somebody may have typed a record over the example."""
+    found = read(grid(HEAD, FIRST, line, SECOND))
+    assert (ids(one(found)), one(found).lost) == (["a-1", "a-2"], [])
+    (told,) = [p for p in found.problems if p.code != "title-missing-optional"]
+    assert (told.code, told.withholds, told.place.row, told.place.cell) == ("row-example", False, 3, "A3")
+
+
+@pytest.mark.parametrize("day", ["2026-03-05", "2026/3/5", "2026年3月5日"])
+def test_the_templates_example_however_its_day_is_shown(day: str) -> None:
+    head = ("编号", "网格", "颜色", "更新日期")
+    found = read(grid(head, (layout.example() + "TZ-0001", "g3 第三网格", "红", day), title="四色台账"))
+    assert (found.problems, one(found).lost) == ([], [])
+
+
+def test_an_example_in_a_tab_that_cannot_be_read_is_no_lost_row() -> None:
+    found = read(grid(("编号", "名称", "户数"), ("a-1", "东胜", "6"), ("示例", "嘉木", "7")))
+    assert (one(found).broken, [x.id for x in one(found).lost]) == (True, ["a-1"])
+
+
+def test_a_formula_without_its_result_in_an_example_is_not_told() -> None:
+    remark = _said("book-formula", 2, "D2", sheet="小区")
+    found = read(grid(HEAD, ("示例", "东胜", "本社区", ""), FIRST, raw={"D2": Error("")}), remarks=[remark])
+    assert (ids(one(found)), codes(found)) == (["a-1"], ["row-example"])
+
+
+@pytest.mark.parametrize("ids_", [("xy-2026-002", "XY-2026-002"), ("XY-2026-002", "xy-2026-002", "Xy-2026-002")])
+def test_ids_that_differ_in_case_alone_are_doubles(ids_: tuple[str, ...]) -> None:
+    """Their pages would have one address on Windows and macOS."""
+    found = read(grid(HEAD, FIRST, *[(id, "嘉木", "本社区", "1") for id in ids_]))
+    assert (ids(one(found)), [x.id for x in one(found).lost]) == (["a-1"], list(ids_))
+    told = [p for p in found.problems if p.code == "id-twice-case"]
+    assert [(p.place.row, p.found, p.withholds) for p in told] == [(n, id, True) for n, id in enumerate(ids_, 3)]
+    for p in told:
+        assert all(id in p.says for id in ids_)
+
+
+def test_ids_that_differ_in_case_in_two_tabs_name_the_tab() -> None:
+    found = read(matters({"编号": "ds-9"}, title="议题台账2025"), matters({"编号": "DS-9"}, title="议题台账2026"))
+    told = [p for p in found.problems if p.code == "id-twice-case"]
+    assert ["议题台账2026" in told[0].says, "议题台账2025" in told[1].says] == [True, True]
+    assert one(found).rows == []
+
+
+def test_the_keys_of_counted_rows_that_differ_in_case_are_not_shown() -> None:
+    head = ("编号", "网格", "颜色")
+    found = read(grid(head, ("hu-secret", "g3", "红"), ("HU-secret", "g3", "红"), title="四色台账"))
+    assert [p.code for p in found.problems if p.withholds] == ["id-twice-case"] * 2
+    assert "secret" not in "".join(f"{p.line()}{p.params}" for p in found.problems)
 
 
 def test_an_id_alone_is_one_problem_and_its_row_is_lost() -> None:

@@ -163,3 +163,75 @@ def test_tables_stand_in_the_order_of_the_sheets() -> None:
     assert list(found.tables) == ["compounds", "matters"]
     assert MATTERS[0] == "编号"
     assert len(matter()) == len(MATTERS)
+
+
+# --- copies ---------------------------------------------------------------------------------------------------------
+
+THREE: tuple[dict[str, str], ...] = ({"标题": "路灯"}, {"标题": "堆物"}, {"标题": "养犬"})
+
+
+@pytest.mark.parametrize("title", ["议题台账 (2)", "议题台账（2）", "议题台账2026"])
+def test_a_copy_of_a_tab_is_one_problem_and_is_not_read(title: str) -> None:
+    found = read(matters(*THREE), matters(*THREE, title=title))
+    table = found.tables["matters"]
+    assert (ids(table), table.lost, table.tabs, table.broken) == (["DS-1", "DS-2", "DS-3"], [], ("议题台账",), False)
+    (told,) = found.problems
+    assert (told.code, told.place, told.withholds) == ("tab-copy", Place("台账.xlsx", title), False)
+    assert "《议题台账》" in told.line()
+
+
+def test_the_original_is_the_one_without_a_number_though_it_stands_behind() -> None:
+    found = read(matters(*THREE, title="议题台账 (2)"), matters(*THREE))
+    assert found.tables["matters"].tabs == ("议题台账",)
+    assert [p.place.sheet for p in found.problems] == ["议题台账 (2)"]
+
+
+def test_a_copy_of_one_row() -> None:
+    found = read(matters({}), matters({}, title="议题台账 (2)"))
+    assert (ids(found.tables["matters"]), codes(found)) == (["DS-1"], ["tab-copy"])
+
+
+def test_what_was_written_in_the_copy_alone_is_withheld_and_not_gone() -> None:
+    """It may stand published from a day when both tabs were read."""
+    found = read(matters(*THREE), matters(*THREE, {"标题": "新的"}, title="议题台账 (2)"))
+    table = found.tables["matters"]
+    assert (ids(table), [(x.id, x.place.sheet, x.place.row) for x in table.lost]) == (
+        ["DS-1", "DS-2", "DS-3"],
+        [("DS-4", "议题台账 (2)", 5)],
+    )
+    assert [(p.code, p.withholds) for p in found.problems] == [("tab-copy", True)]
+
+
+def test_a_copy_with_a_header_that_cannot_be_used_breaks_nothing() -> None:
+    lines = [("编号", "标题"), *[(f"DS-{n}", row["标题"]) for n, row in enumerate(THREE, 1)]]
+    found = read(matters(*THREE), grid(*lines, title="议题台账 (2)"))
+    assert (codes(found), found.tables["matters"].broken) == (["tab-copy"], False)
+
+
+def test_labels_of_a_copy_are_not_counted_twice() -> None:
+    rows = [(f"c-{n}", f"{n}号小区", "本社区") for n in range(1, 5)]
+    tabs = [grid(("编号", "名称", "归属"), *rows, title=title) for title in ("小区", "小区 (2)")]
+    found = read(*tabs, matters({"小区": "3号小区"}))
+    assert [p.code for p in found.problems if p.place.sheet == "议题台账"] == ["ref-by-label"]
+
+
+def test_tabs_by_year_with_few_ids_in_common_are_joined() -> None:
+    found = read(
+        matters(*THREE, title="议题台账2025"),
+        matters({"编号": "DS-3"}, {"编号": "E-1"}, {"编号": "E-2"}, title="议题台账2026"),
+    )
+    assert codes(found) == ["id-twice-tabs", "id-twice-tabs"]
+    assert ids(found.tables["matters"]) == ["DS-1", "DS-2", "E-1", "E-2"]
+
+
+def test_years_that_number_their_rows_alike_are_no_copies() -> None:
+    other = ({"标题": "扔垃圾"}, {"标题": "装电梯"}, {"标题": "太吵"})
+    found = read(matters(*THREE, title="议题台账2025"), matters(*other, title="议题台账2026"))
+    assert set(codes(found)) == {"id-twice-tabs"}
+
+
+@pytest.mark.parametrize("title", ["议题台账的副本", "议题台账 副本", "“议题台账”的副本", "Copy of 议题台账", "议题台账 - 副本 (2)"])
+def test_a_tab_called_a_copy_is_told_as_one(title: str) -> None:
+    found = read(matters(*THREE), matters({"编号": "X-1"}, title=title))
+    assert (codes(found), ids(found.tables["matters"])) == (["tab-copy"], ["DS-1", "DS-2", "DS-3"])
+    assert "《议题台账》" in found.problems[0].line()
