@@ -349,7 +349,8 @@ def _strays(folder: Path, sheets: Mapping[str, Sheet]) -> Iterator[Problem]:
             yield _private(s, _name(folder, path))
             continue
         names = "、".join(sorted(f"{x.id}.csv({x.title})" for x in sheets.values() if not x.stays))
-        yield Problem("file-unknown", Place(_name(folder, path)), path.name, {"names": names}, withholds=False)
+        shown = path.with_name(privacy.hide(path.name)) if privacy.scan(path.name) else path
+        yield Problem("file-unknown", Place(_name(folder, shown)), shown.name, {"names": names}, withholds=False)
 
 
 def read(folder: Path, only: tuple[str, ...] = ()) -> Reading:

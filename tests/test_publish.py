@@ -84,7 +84,7 @@ def test_a_source_out_of_reach_publishes_what_stood(checkout: tuple[Town, Path])
 
 
 @pytest.mark.slow
-def test_strays_in_records_are_not_committed_and_not_named(checkout: tuple[Town, Path]) -> None:
+def test_strays_in_records_are_not_committed(checkout: tuple[Town, Path]) -> None:
     town, _ = checkout
     site = town.records.parent
     (town.records / COMMUNITY / "走访原表13912345678.csv").write_text("张三", "utf-8")
@@ -92,7 +92,7 @@ def test_strays_in_records_are_not_committed_and_not_named(checkout: tuple[Town,
     town.save()
     done = publish(town)
     assert done.returncode != 0
-    assert "走访" not in done.stdout + done.stderr.replace("走访原表13912345678.csv\" 不是", "")
+    assert "13912345678" not in done.stdout + done.stderr
     assert git(site, "log", "--format=%s").splitlines() == ["begun"]
 
 

@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from math import prod
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 from .. import suppression
 from ..sheet import Counts, Sheet
-from ..suppression import Key, Mark
+from ..suppression import Key, Mark, Shape
 
 WORDS = Path(__file__).parent.parent / "messages" / "words.toml"
 
@@ -113,8 +113,8 @@ def suppressed(
     """The counts of a private sheet as they may be published, from the labels of each of its rows.
 
     ``labels``: all labels of each dimension, in order, whether a row has them or not. ``before``: the table as it stands
-    published. Over months no total is printed: next month's would give back what the new month hides. Nor is any in a table
-    without months that has a count under ``least``: it is renewed whenever a row comes, and two totals tell which.
+    published. Over months no total is printed: next month's would give back what the new month hides. Nor is one over
+    a hidden count in a table without months: it is renewed whenever a row comes, and two totals would tell which.
     Raises ``ValueError`` for a row with other labels.
     """
     counts = _counts_of(sheet)
@@ -124,12 +124,23 @@ def suppressed(
     places = [{label: i for i, label in enumerate(of)} for of in labels]
     cells: dict[Key, int] = {tuple(at[x] for at, x in zip(places, row, strict=True)): n for row, n in number.items()}
     shape = tuple(len(of) for of in labels)
-    silent = [i for i, name in enumerate(counts.by) if sheet.column(name).kind.name == "date"]
-    if not silent and (len(cells) < prod(shape) or min(cells.values()) < counts.least):
-        silent = list(range(len(shape)))  # what stands now is compared with what stood: no total where a cell is hidden
+    months = [i for i, name in enumerate(counts.by) if sheet.column(name).kind.name == "date"]
+    if not months and any(cells.get(k, 0) < counts.least for k in suppression.keys(shape) if None not in k):
+        return _table(sheet, community, labels, _cells_alone(shape, cells, counts.least))
     stood = {k: _mark(before, _named(k, labels)) for k in suppression.keys(shape)} if before else {}
     known = {k: m for k, m in stood.items() if m is not None}
-    return _table(sheet, community, labels, suppression.suppress(shape, cells, counts.least, silent, known))
+    return _table(sheet, community, labels, suppression.suppress(shape, cells, counts.least, months, known))
+
+
+def _cells_alone(shape: Shape, cells: Mapping[Key, int], least: int) -> dict[Key, int | Mark]:
+    """Each cell by itself, and totals of nothing but printed cells: then no hidden one follows, today or next time."""
+    found: dict[Key, int | Mark] = {}
+    for key in suppression.keys(shape):
+        parts = [k for k in product(*map(range, shape)) if all(of in (None, at) for of, at in zip(key, k, strict=True))]
+        numbers = [cells.get(k, 0) for k in parts]
+        whole = parts and min(numbers) >= least
+        found[key] = sum(numbers) if whole else Mark.FEW if sum(numbers) < least else Mark.UNLISTED
+    return found
 
 
 def _mark(table: CountTable, labels: tuple[str, ...]) -> int | Mark | None:

@@ -24,6 +24,9 @@ _ASIDE = frozenset(
 )
 _HIDDEN = ("collapse", "filter")
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
+_LEAST = 0.36  # millimetres, a point: what is less high or wide is as good as hidden
+_SIZE = re.compile(r"([\d.]+)(cm|mm|in|pt|pc|px)")
+_MILLIMETRES = {"cm": 10, "mm": 1, "in": 25.4, "pt": 25.4 / 72, "pc": 25.4 / 6, "px": 25.4 / 96}
 _TIME = re.compile(r"(-?)PT(\d+)H(\d+)M(\d+(?:\.\d*)?)S")
 
 
@@ -91,8 +94,8 @@ class _Content:
         self.room = room
         self.tabs: list[_Tab] = []
         self.pivot = False
-        self._unseen: set[str] = set()  # styles of tabs that are not displayed
-        self._style = ""
+        self._unseen: set[tuple[str, str]] = set()  # styles of tabs, rows, columns that are not displayed
+        self._style = ("", "")  # its family, its name
         self._aside = 0  # how deep inside what is passed over
         self._tab: _Tab | None = None
         self._row: dict[str, str] = {}
@@ -106,6 +109,8 @@ class _Content:
         self._starts: dict[str, Callable[[dict[str, str]], None]] = {
             "style": self._enter_style,
             "table-properties": self._enter_properties,
+            "table-row-properties": self._enter_properties,
+            "table-column-properties": self._enter_properties,
             "table": self._enter_table,
             "table-column": self._enter_column,
             "table-row": self._enter_row,
@@ -147,16 +152,20 @@ class _Content:
     # --- tabs, rows and columns
 
     def _enter_style(self, at: dict[str, str]) -> None:
-        self._style = at.get("name", "") if at.get("family") == "table" else ""
+        self._style = at.get("family", ""), at.get("name", "")
 
     def _enter_properties(self, at: dict[str, str]) -> None:
-        if self._style and at.get("display") == "false":
+        size = _SIZE.fullmatch(at.get("row-height", "") or at.get("column-width", ""))
+        if at.get("display") == "false" or (size and float(size[1]) * _MILLIMETRES[size[2]] < _LEAST):
             self._unseen.add(self._style)
+
+    def _is_unseen(self, family: str, at: dict[str, str]) -> bool:
+        return at.get("visibility") in _HIDDEN or (family, at.get("style-name", "")) in self._unseen
 
     def _enter_table(self, at: dict[str, str]) -> None:
         if self._tab is not None:
             raise ValueError("a table within a table")
-        self._tab = _Tab(at.get("name", ""), at.get("style-name") in self._unseen)
+        self._tab = _Tab(at.get("name", ""), self._is_unseen("table", at))
 
     def _leave_table(self) -> None:
         self.tabs.append(self._in_tab())
@@ -169,7 +178,7 @@ class _Content:
 
     def _enter_column(self, at: dict[str, str]) -> None:
         tab, count = self._in_tab(), _times(at, "number-columns-repeated", _MOST_COLUMNS)
-        if at.get("visibility") in _HIDDEN:
+        if self._is_unseen("table-column", at):
             tab.hidden_columns.append((tab.column, tab.column + count - 1))
         tab.column += count
 
@@ -186,7 +195,7 @@ class _Content:
                 tab.lines.shown[r] = self._shown
                 assert tab.lines.raw is not None
                 tab.lines.raw[r] = self._raw
-            if self._row.get("visibility") in _HIDDEN:
+            if self._is_unseen("table-row", self._row):
                 tab.hidden_rows.update(range(tab.row, tab.row + count))
         tab.row += count
         self._shown, self._raw = [], []

@@ -95,6 +95,12 @@ def _sections(code: str) -> tuple[_Section, ...]:
     return tuple(_section(part) for part in parts[:4])
 
 
+def shows_text(code: str) -> bool:
+    """Whether a cell of this format shows the text in it: ``;;;`` and its like hide it, and so does ``0;0;0;"-"``."""
+    sections = _sections(code)
+    return len(sections) < 4 or sections[3].has("text", "general")
+
+
 def _section(part: list[Token]) -> _Section:
     tokens: list[Token] = []
     condition, numerals, chinese = None, "", False

@@ -179,6 +179,7 @@ def _said(noticed: Noticed, grid: raw.Grid, stale: bool) -> list[Problem]:
         *([remarks.whole("book-stale", place, title)] if stale and noticed.formulas > len(noticed.uncached) else []),
         *remarks.cells("book-long-number", noticed.long, place, title),
         *remarks.cells("book-picture", noticed.pictures, place, title),
+        *remarks.cells("book-hidden-cells", noticed.veiled, place, title),
     ]
 
 

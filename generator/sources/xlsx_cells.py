@@ -14,12 +14,13 @@ from ..raw import Error
 from . import xlsx_plain
 from .limits import Lines, Room
 from .parts import BROKEN, flag, local, parser
-from .xlsx_values import PICTURE, Value, Values
+from .xlsx_values import PICTURE, VEILED, Value, Values
 
 _DIGITS = "0123456789"
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _GAPS = 20  # more blank cells than this in a row, and it is worth leaving them out
 _NOTHING: Value = ("", None)
+_FLAT, _NARROW = 1.0, 0.2  # points, characters: a row or a column below that is as good as hidden
 
 
 @dataclass
@@ -33,6 +34,7 @@ class Noticed:
     uncached: list[tuple[int, int]] = field(default_factory=list)
     long: list[tuple[int, int]] = field(default_factory=list)
     pictures: list[tuple[int, int]] = field(default_factory=list)
+    veiled: list[tuple[int, int]] = field(default_factory=list)
     formulas: int = 0
 
 
@@ -59,7 +61,7 @@ class Cells:
     def _clear(self) -> None:
         self.noticed = Noticed(Lines({}, {}))
         self._prefix = ""
-        self._row, self._column, self._hidden = -1, -1, False
+        self._row, self._column, self._hidden, self._flat = -1, -1, False, False
         self._shown: list[str] = []
         self._raw: list[Any] = []
         self._cell: dict[str, str] = {}
@@ -127,7 +129,7 @@ class Cells:
         style, kind, _, text, inline = xlsx_plain.parts(rest)
         self._enter_formula({})
         if inline:
-            self._result(*self.values.string(inline))
+            self._result(*self.values.string(inline, style))
         elif text:
             self._result(*self.values.of(kind, style, text))
         elif kind == "str":
@@ -149,6 +151,7 @@ class Cells:
             "f": self._enter_formula,
             "is": self._enter_inline,
             "col": self._enter_columns,
+            "sheetFormatPr": self._enter_usual,
             "mergeCell": lambda at: self.noticed.merged.append(at["ref"]),
         }
         self._parser.StartElementHandler = self._starts(prefix, {prefix + n: h for n, h in others.items()})
@@ -183,9 +186,18 @@ class Cells:
         if not 0 <= self._row < _MOST_ROWS:
             raise ValueError("a row that no spreadsheet has")
         self._column = -1
-        self._hidden = flag(at, "hidden") or ("ht" in at and float(at["ht"]) == 0)
+        self._hidden = flag(at, "hidden") or (float(at["ht"]) < _FLAT if "ht" in at else self._flat)
+
+    def _enter_usual(self, at: dict[str, str]) -> None:
+        """How high rows are of which nothing else is said."""
+        self._flat = float(at.get("defaultRowHeight", _FLAT)) < _FLAT
 
     def _leave_row(self) -> None:
+        if self.values.veils:
+            veiled = [c for c, raw in enumerate(self._raw) if raw is VEILED]
+            self.noticed.veiled += [(self._row, c) for c in veiled]
+            for c in veiled:
+                self._raw[c] = None
         while self._raw and self._raw[-1] is None:
             self._raw.pop()
             self._shown.pop()
@@ -205,7 +217,7 @@ class Cells:
         self._shown, self._raw = [], []
 
     def _enter_columns(self, at: dict[str, str]) -> None:
-        if flag(at, "hidden") or float(at.get("width", 1)) == 0:
+        if flag(at, "hidden") or float(at.get("width", 1)) < _NARROW:
             self.noticed.hidden_columns.append((int(at["min"]) - 1, int(at["max"]) - 1))
 
     # --- what stands in a cell
@@ -259,7 +271,7 @@ class Cells:
             self._parser.StartElementHandler, self._parser.EndElementHandler = self._outside, None
             text = "".join(self._text)
             self._text.clear()
-            self._result(*self.values.string(text))
+            self._result(*self.values.string(text, self._cell.get("s", "0")))
 
     def _put(self, shown: str, raw: Any) -> None:
         if raw is None:

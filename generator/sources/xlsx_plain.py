@@ -25,6 +25,7 @@ _REST = (
 )
 _PARTS = re.compile(_REST.format(""))
 _CELL = re.compile(rf'<c r="([A-Z]{{1,3}})[0-9]+"({_REST.format("?:")})')
+_STYLE = re.compile(r' s="([0-9]+)"')
 _SHARED = re.compile(r'(?: s="[0-9]+")? t="s"><v>([0-9]+)</v></c>')
 _TEXTS = re.compile(rf"\s*<sst((?:{_NAMED})*) ?>(<si>.*</si>)</sst>\s*", re.S)
 _TEXT = re.compile(r'(<si><t(?: xml:space="preserve")?>)([^<]*)</t></si>')
@@ -105,6 +106,12 @@ def shared(rest: str) -> int | None:
     """The number of the shared text that a cell holds; None for any other cell."""
     m = _SHARED.fullmatch(rest)
     return None if m is None else int(m[1])
+
+
+def style(rest: str) -> str:
+    """The style of a cell that holds a shared text; "0" where none is said."""
+    m = _STYLE.match(rest)
+    return "0" if m is None else m[1]
 
 
 def parts(rest: str) -> tuple[str, str, str, str, str]:

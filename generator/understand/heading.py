@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
 from .. import typed
-from ..columns import Bad, Column, clean
+from ..columns import ID, Bad, Column, clean
 from ..raw import Grid
 from ..sheet import Sheet
 from ..typed import Header
+from ..typed.headers import shuts
+from ..typed.said import fold
 
 DEEPEST = 12  # rows from the top, hidden ones not counted, among which a header is looked for
 _FEWEST = 2  # so many known titles make a header
+_MARK = 8  # 此列请勿对外公开: more characters are a sentence, about whatever it may be
 
 Row = tuple[Header, ...]
 
@@ -23,7 +26,8 @@ Row = tuple[Header, ...]
 class Heading:
     """A header found. ``first``, ``last``: its rows, 0-based. ``titles``: what stands over each column of the tab.
 
-    ``columns``: the declared column that each is, or None. ``words``: all that its rows say in each column.
+    ``columns``: the declared column that each is, or None. ``words``: all that its rows say in each column. ``shut``:
+    columns of the tab that would be published, and whose header says that they are not for the public: not to be read.
     """
 
     first: int
@@ -31,6 +35,7 @@ class Heading:
     titles: Row
     columns: tuple[Column | None, ...]
     words: tuple[frozenset[str], ...]
+    shut: frozenset[int] = frozenset()
 
     @property
     def known(self) -> frozenset[str]:
@@ -64,7 +69,33 @@ def find(grid: Grid, sheet: Sheet) -> Heading | None:
         # The first is taken, and one row before two: a second row must add something.
         if len(found.known) >= fewest and (best is None or len(found.known) > len(best.known)):
             best = found
-    return best
+    if best is None or sheet.stays or sheet.counts:  # of such a sheet nothing is published in any case
+        return best
+    return replace(best, shut=frozenset(_shut(grid, best)))
+
+
+def _shut(grid: Grid, found: Heading) -> Iterator[int]:
+    """标题(不公开), or 不公开 in a row of its own right above the titles or right below them."""
+    lines = {n: grid.rows[n] for n in (found.first - 1, found.last + 1) if 0 <= n < len(grid.rows)}
+    above = tuple(map(title, lines.get(found.first - 1, ("",) * len(found.titles))))
+    groups = _groups(grid, found.first - 1, above, found.titles)
+    below = lines.get(found.last + 1, ())
+    key = next((n for n, c in enumerate(found.columns) if c is not None and c.key), None)
+    if key is not None and below and ID.fullmatch(fold(clean(below[key])).strip()):
+        below = ()  # a record
+    for n, (own, column) in enumerate(zip(found.titles, found.columns, strict=True)):
+        if column is None or not column.published:
+            continue
+        group, under = groups[n], below[n] if below else ""
+        said = [*own.notes, *((group.title, *group.notes) if group and _is_mark(group) else ())]
+        said += [under] if _is_mark(title(under)) and clean(under) not in column.kind.choices else []
+        if any(map(shuts, said)):
+            yield n
+
+
+def _is_mark(said: Header) -> bool:
+    """Whether a cell says nothing but that something is not for the public, in brackets or not."""
+    return not said.title or (len(said.title) <= _MARK and shuts(said.title))
 
 
 def _candidates(grid: Grid, known: Mapping[str, Column]) -> Iterator[Heading]:

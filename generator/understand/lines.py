@@ -47,10 +47,10 @@ class Reading:
 
     @classmethod
     def of(cls, heading: Heading, hidden: frozenset[int]) -> Reading:
-        """The first column of each title that is not hidden."""
+        """The first column of each title that is not hidden, nor said to be not for the public."""
         found: dict[str, int] = {}
         for n, column in enumerate(heading.columns):
-            if column is not None and n not in hidden:
+            if column is not None and n not in hidden and n not in heading.shut:
                 found.setdefault(column.name, n)
         places = tuple(sorted(found.values()))
         columns = tuple(c for c in (heading.columns[n] for n in places) if c is not None)

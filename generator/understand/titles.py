@@ -33,6 +33,7 @@ def problems(grid: Grid, sheet: Sheet, heading: Heading) -> list[Problem]:
         *_twice(grid, heading),
         *_units(grid, heading),
         *_missing(grid, sheet, heading),
+        *_shut(grid, heading),
     ]
 
 
@@ -68,7 +69,8 @@ def _twice(grid: Grid, heading: Heading) -> Iterator[Problem]:
     """A title that stands over two columns: no harm where they say the same, or the second says nothing."""
     first: dict[str, int] = {}
     for n, column in enumerate(heading.columns):
-        if column is None or n in grid.hidden_columns or first.setdefault(column.name, n) == n:
+        unread = n in grid.hidden_columns or n in heading.shut
+        if column is None or unread or first.setdefault(column.name, n) == n:
             continue
         visible = [r for r in range(heading.last + 1, len(grid.rows)) if r not in grid.hidden_rows]
         pairs = ((grid.rows[r][first[column.name]].strip(), grid.rows[r][n].strip()) for r in visible)
@@ -80,7 +82,7 @@ def _twice(grid: Grid, heading: Heading) -> Iterator[Problem]:
 
 def _units(grid: Grid, heading: Heading) -> Iterator[Problem]:
     for n, (title, column) in enumerate(zip(heading.titles, heading.columns, strict=True)):
-        if column is None or column.privacy == PRIVATE or n in grid.hidden_columns:
+        if column is None or column.privacy == PRIVATE or n in grid.hidden_columns or n in heading.shut:
             continue
         if not takes_unit(column, title.unit):
             params = {"unit": title.unit, "title": column.title}
@@ -122,6 +124,17 @@ def _missing(grid: Grid, sheet: Sheet, heading: Heading) -> Iterator[Problem]:
         else:
             code = "title-missing" if needed else "title-missing-optional"
         yield Problem(code, place, column.title, withholds=needed)
+
+
+def _shut(grid: Grid, heading: Heading) -> Iterator[Problem]:
+    """Columns of which the header says that they are not for the public, though the sheet has them as public."""
+    read = _names(heading, lambda n: n not in grid.hidden_columns and n not in heading.shut)
+    for n in sorted(heading.shut - grid.hidden_columns):
+        column = heading.columns[n]
+        if column is not None:
+            needed = column.required and column.name not in read
+            code = "title-shut" if needed else "title-shut-optional"
+            yield Problem(code, _at(grid, heading, n), column.title, withholds=needed)
 
 
 def _names(heading: Heading, where: Callable[[int], bool]) -> set[str]:

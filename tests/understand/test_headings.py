@@ -293,3 +293,73 @@ def test_a_damaged_title_is_one_that_nobody_declared() -> None:
     assert codes(found) == ["title-unknown"]
     assert MATTER["编号"] == "DS-1"
     assert COMPOUNDS[:3] == NEEDED
+
+
+def _shut(*titles: str, rows: tuple[tuple[str, ...], ...] = (), above: tuple[str, ...] = ()) -> tuple[Any, list[Problem]]:
+    """The register of matters with other titles; what was said of those that are not for the public."""
+    named = {t.split("(")[0].split("（")[0].rpartition("】")[2]: t for t in titles}
+    head = tuple(named.get(t, t) for t in MATTERS)
+    lines = [head, *rows, matter(**{"编号": "DS-1", "办理结果": "调解时哭了三次", "内容": "欠债不还"})]
+    found = read(grid(*([above] if above else []), *lines, title="议题台账"))
+    return one(found), [p for p in found.problems if p.code.startswith("title-shut")]
+
+
+@pytest.mark.parametrize(
+    "typed", ["办理结果（不公开）", "办理结果(内部)", "办理结果（选填，请勿公开）", "【保密】办理结果", "办理结果(仅网格员可见)"]
+)
+def test_a_public_column_whose_header_says_that_it_is_not_for_the_public_is_not_read(typed: str) -> None:
+    table, (told,) = _shut(typed)
+    (row,) = table.rows
+    assert row.values["outcome"] is None
+    assert "outcome" not in row.cells
+    at = f"{chr(ord('A') + MATTERS.index('办理结果'))}1"
+    assert (told.code, told.place.cell, told.withholds) == ("title-shut-optional", at, False)
+    assert "不公开" in told.says
+
+
+def test_a_required_one_keeps_the_whole_tab_back() -> None:
+    table, (told,) = _shut("内容(保密)")
+    assert (table.broken, table.rows, told.code, told.withholds) == (True, [], "title-shut", True)
+
+
+def test_a_masked_one_is_not_read_either() -> None:
+    table, (told,) = _shut("提出人（不公开）")
+    assert table.rows[0].values["raised_by"] is None
+    assert told.code == "title-shut-optional"
+
+
+@pytest.mark.parametrize("marks", ["above", "below"])
+def test_the_word_may_stand_in_a_row_of_its_own(marks: str) -> None:
+    line = tuple("(不公开)" if t == "办理结果" else "必填" if t == "编号" else "" for t in MATTERS)
+    _, told = _shut(above=tuple("内部" if t == "归档号" else "" for t in MATTERS)) if marks == "above" else _shut(rows=(line,))
+    assert [p.code for p in told] == ["title-shut-optional"]
+    assert told[0].found == ("归档号" if marks == "above" else "办理结果")
+
+
+def test_of_two_columns_of_one_title_the_one_that_is_for_the_public_is_read() -> None:
+    head, row = (*NEEDED, "简介（不公开）", "简介"), (*ROW, "书记家在三楼", "老小区")
+    found = read(grid(head, row))
+    assert one(found).rows[0].values["about"] == "老小区"
+    assert codes(found) == ["title-shut-optional"]
+
+
+def test_under_a_private_title_it_is_harmless_and_so_is_advice_that_has_the_word() -> None:
+    assert _shut("联系电话(不公开)", "公开同意(不公开的填否)", "标题(公开)")[1] == []
+
+
+def test_in_sheets_that_nobody_publishes_it_is_harmless() -> None:
+    sheets = discover()
+    for sheet in (s for s in sheets.values() if s.stays or s.counts):
+        head = tuple(f"{c.title}(不公开)" for c in sheet.columns)
+        found = find(grid(head, title=sheet.title), sheet)
+        assert found is not None
+        assert found.shut == frozenset()
+
+
+def test_a_word_of_the_list_in_the_first_record_shuts_nothing() -> None:
+    sheet = discover()["people"]
+    head = tuple(c.title for c in sheet.columns)
+    row = tuple("不公开" if t == "公开依据" else "某" for t in head)
+    found = find(grid(head, row, title=sheet.title), sheet)
+    assert found is not None
+    assert found.shut == frozenset()

@@ -105,7 +105,7 @@ def test_a_row_marked_as_an_example_that_is_not_the_templates_is_told(line: tupl
 @pytest.mark.parametrize("day", ["2026-03-05", "2026/3/5", "2026年3月5日"])
 def test_the_templates_example_however_its_day_is_shown(day: str) -> None:
     head = ("编号", "网格", "颜色", "更新日期")
-    found = read(grid(head, (layout.example() + "TZ-0001", "g3 第三网格", "红", day), title="四色台账"))
+    found = read(grid(head, (layout.example() + "TZ-0001", "g3 第三网格", "橙", day), title="四色台账"))
     assert (found.problems, one(found).lost) == ([], [])
 
 
