@@ -60,7 +60,7 @@ pytest: $(TESTS) chromium ## the tests; make pytest ARGS='-k notices' runs some
 format: $(TESTS) ## mend what ruff can mend by itself
 	@$(BIN)/ruff check --fix .
 
-bench: $(PEERS) ## measure against MkDocs and Material alone (see bench/README.md)
+bench: $(PEERS) ## measure builds and syncs against their peers (see bench/README.md)
 	@$(BIN)/python -m bench
 
 lock: $(MADE) ## choose the newest versions that pyproject.toml allows and lock them with their hashes

@@ -1,1 +1,1 @@
-"""What Bugu costs, beside MkDocs and Material alone: ``make bench``; see README.md."""
+"""What Bugu costs, beside what people use without it: ``make bench``; see README.md."""

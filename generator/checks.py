@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from .columns import Column
@@ -107,10 +107,22 @@ def needed(column: Column, sheet: Sheet) -> bool:
     return column.required or (sheet.id, column.name) in NEEDED
 
 
+def needs(row: PublicRow) -> tuple[tuple[str, str], ...]:
+    """The columns in which a row names others without which it is not shown, each with their sheet."""
+    of: Any = type(row)
+    return _needs(of)
+
+
+@cache
+def _needs(of: Any) -> tuple[tuple[str, str], ...]:
+    named = ((c, c.kind.target) for c in of.sheet.references)
+    return tuple((c.name, target) for c, target in named if not target.startswith("#") and needed(c, of.sheet))
+
+
 def _waits(row: PublicRow, tables: Mapping[str, Mapping[str, PublicRow]]) -> bool:
-    for column in row.sheet.published:
-        target, id = column.kind.target, getattr(row, column.name)
-        if needed(column, row.sheet) and target and not target.startswith("#") and id and id not in tables.get(target, {}):
+    for name, target in needs(row):
+        id = getattr(row, name)
+        if id and id not in tables.get(target, {}):
             return True
     return False
 

@@ -32,7 +32,7 @@ _ONE = rf"(?:[{_HAN}\d]|[OoIl](?=[OoIl]*[Xx]?(?![A-Za-z])))"  # not the first le
 def _run(gap: str) -> re.Pattern[str]:
     """Eleven figures or more in a row, and what stands between them."""
     first = rf"(?:(?<!\d)(?=[{_HAN}\d])|(?<![A-Za-z\d]))"
-    return re.compile(rf"{first}{_ONE}(?:{gap}{_ONE}){{10,}}+(?:{gap}[Xx](?![A-Za-z]))?")
+    return re.compile(rf"{first}{_ONE}(?:{gap}{_ONE}){{10,}}+(?:{gap}[Xx])?")
 
 
 _RUN = _run(rf"[{_BETWEEN}.,:~/|_]{{0,3}}(?:\n[{_BETWEEN}.,:~/|_]{{0,2}})?")
@@ -58,7 +58,7 @@ _HOUSE = r"(?:单元|栋|幢|号楼|号院|座)"
 _BEGUN = re.compile(rf"{_COUNTED}|{_HOUSE}|#")  # the figures before it may be its own: 138001380003号楼
 _NUMBER = rf"[\d{_HAN}]"
 _NO_MORE = r"(?:(?!\d)|(?=1[3-9]\d{9}(?!\d)))"
-_LIVING = "(?:住户|居民|业主|租户|老人|人家|家里)"
+_LIVING = "(?:住户|居民|业主|租户|老人|人家|家里)(?!议事|活动|服务|之家|学校)"
 _ROOM_NUMBER = rf"(?:(?<!\d)\d{{3,4}}|(?<![{_HAN}])[{_HAN}]{{3,4}})"
 # What it is, what must stand in the text at all, and how it is written.
 _LOOKS = (
@@ -182,15 +182,6 @@ def _numbers(run: str) -> Iterator[Finding]:
         first += 1
 
 
-def _row(digits: str) -> str:
-    """What the first of several numbers is that make up a group without a gap; nothing if it is not made up of such."""
-    for size in range(11, min(19, len(digits) - 11) + 1):
-        what = _number([digits[:size]], [], False)
-        if what and (_number([digits[size:]], [], False) or _row(digits[size:])):
-            return what
-    return ""
-
-
 def _joints(run: str, at: list[int], begun: bool) -> list[int]:
     """Between which figures a number may begin and end: at a gap, and where a figure is none of 0–9 (张三139…, 139…三).
 
@@ -204,30 +195,37 @@ def _joints(run: str, at: list[int], begun: bool) -> list[int]:
 def _glued(run: str, begun: bool) -> Iterator[Finding]:
     """The numbers in a row of figures that stand in one group with figures of other words: the 三 of 张三13912345678."""
     figures = _in_figures(run)
-    for group in _GROUP_OF_RUN.finditer(figures) if len(figures) > 21 else ():
-        if run[group.start() : group.end()].isascii() and (what := _row(group.group())):
-            yield Finding(what, run[group.start() : group.end()])
     at = [i for i, c in enumerate(figures) if c.isdigit() or c == "X"]
     joints = _joints(run, at, begun)
     after = 0
     for n, first in enumerate(joints):
         if first < after:
             continue
-        for last in joints[n + 1 :]:
-            if last - first > 19:
-                break
-            what = _between(figures, at, first, last) if last - first > 10 else ""
-            if what:
-                yield Finding(what, run[at[first] : at[last - 1] + 1])
-                after = last
-                break
+        what, last = _first_from(figures, at, first, [k for k in joints[n + 1 : n + 20] if 10 < k - first < 20], joints)
+        if what:
+            yield Finding(what, run[at[first] : at[last - 1] + 1])
+            after = last
+
+
+def _first_from(figures: str, at: list[int], first: int, ends: list[int], joints: list[int]) -> tuple[str, int]:
+    """What the number is that begins here, and where it ends; at no joint only if another number begins right there."""
+    for last in ends:
+        if what := _between(figures, at, first, last):
+            return what, last
+    for last in range(first + 11, min(first + 19, len(at) - 11) + 1):
+        what = _between(figures, at, first, last)
+        if what and any(_between(figures, at, last, end) for end in joints if 10 < end - last < 20):
+            return what, last
+    return "", first
 
 
 def _between(figures: str, at: list[int], first: int, last: int) -> str:
     start, end = at[first], at[last - 1] + 1
+    groups, gaps = _parted(figures[start:end])
     # With one or two figures of another word glued on, it is still parted as it would be if it stood alone.
-    whole = (first == 0 or at[first] == first < 3) and (last == len(at) or at[-1] + 1 - end == len(at) - last < 3)
-    return _number(*_parted(figures[start:end]), whole)
+    left = first == 0 or (at[first] == first < 3 and len(set(gaps)) == 1)
+    right = last == len(at) or (at[-1] + 1 - end == len(at) - last < 3 and len(set(gaps)) == 1)
+    return _number(groups, gaps, left and right)
 
 
 def _is_list(found: Finding, run: str) -> bool:
@@ -251,7 +249,7 @@ def _spelt(plain: str, apart: bool) -> Iterator[Finding]:
         listed = _UNIT.match(plain, m.end()) is not None
         begun = _BEGUN.match(plain, m.end()) is not None
         found = list(_numbers(run))
-        if not found and (begun or len(run) > 21 or not run.isascii() or set("OoIl") & set(run)):
+        if not found and (begun or len(run) > 21 or not run.isascii() or set("OoIlXx") & set(run)):
             found = list(_glued(run, begun))
         yield from (f for f in found if not (listed and _is_list(f, run)))
 

@@ -42,6 +42,7 @@ class _Tab:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     comments: set[tuple[int, int]] = field(default_factory=set)
     uncached: list[tuple[int, int]] = field(default_factory=list)
+    veiled: list[tuple[int, int]] = field(default_factory=list)
     row: int = 0  # the next one
     column: int = 0  # the next one, of columns or of cells
 
@@ -66,6 +67,7 @@ def read(box: Container, name: str, place: str, room: Room) -> raw.Book:
         found += remarks.hidden_rows(grid.hidden_rows, place, tab.title)
         found += remarks.hidden_columns(grid.hidden_columns, place, tab.title)
         found += remarks.each("book-formula", tab.uncached, place, tab.title)
+        found += remarks.cells("book-hidden-cells", tab.veiled, place, tab.title)
         found += remarks.cells("book-comments", tab.comments, place, tab.title)
     return raw.Book(name, tuple(grids), tuple(found))
 
@@ -225,6 +227,8 @@ class _Content:
         if text or kinds:
             shown, value = _valued(at, kinds, text, self._paragraphs > 0)
             self._put(shown, value, count)
+            if self._paragraphs and not text and _lies_beneath(at):
+                tab.veiled.append((tab.row, tab.column))
         elif "formula" in at:
             tab.uncached.append((tab.row, tab.column))
             self._put("", raw.Error(""), count)
@@ -291,6 +295,12 @@ def _valued(at: dict[str, str], kinds: list[str], text: str, has_text: bool) -> 
         return text, (int(m[2]) * 3600 + int(m[3]) * 60 + float(m[4])) / 86400 * (-1 if m[1] else 1)
     text = text or at.get("string-value", "")
     return text, text or None
+
+
+def _lies_beneath(at: dict[str, str]) -> bool:
+    """Whether a cell that shows nothing has a value: an empty text is none, nor is a nought that is not shown."""
+    said = (v for k, v in at.items() if k in ("value", "string-value", "date-value", "time-value", "boolean-value"))
+    return any(v.strip("0.") for v in said)
 
 
 def _moment(text: str) -> date | datetime:

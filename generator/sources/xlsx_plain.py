@@ -97,7 +97,9 @@ def strings(data: bytes) -> list[str]:
         raise NotPlain
     names = [name for name, _ in _ATTRIBUTE.findall(whole[1])]
     found = _TEXT.findall(whole[2])
-    if sum([len(begins) + len(text) + _TEXT_ENDS for begins, text in found]) != len(whole[2]) or len(set(names)) != len(names):
+    if sum([len(begins) + len(text) + _TEXT_ENDS for begins, text in found]) != len(whole[2]) or len(set(names)) != len(
+        names
+    ):
         raise NotPlain
     return [_text(said) for _, said in found]
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .. import privacy
-from ..checks import needed
+from .. import checks, privacy
 from ..problems import Place
 from ..sheet import PublicRow, Sheet
 from .gate import Arrived, Seen
@@ -55,9 +54,8 @@ def refers(row: PublicRow) -> dict[str, str]:
 
 def needs(row: PublicRow) -> list[tuple[str, str]]:
     """(sheet, id) of the rows without which it is not shown."""
-    said = refers(row)
-    columns = (c for c in row.sheet.references if c.name in said and not c.kind.target.startswith("#"))
-    return [(c.kind.target, said[c.name]) for c in columns if needed(c, row.sheet)]
+    named = ((target, getattr(row, name)) for name, target in checks.needs(row))
+    return [(target, id) for target, id in named if isinstance(id, str)]
 
 
 def still_fit(old: Rows, arrived: Arrived | None, names: Names) -> dict[str, PublicRow]:

@@ -109,7 +109,7 @@ def _seen(row: FullRow, community: str, told: Mapping[Place, Any]) -> Seen:
     id, says = row.values["id"], privacy.released(row.sheet, row.values)
     if row.place in told:
         return Seen(row.place, id, None, _named(row.sheet, row.values), says)
-    absent = frozenset(c.name for c in row.sheet.published if c.name not in row.cells)
+    absent = frozenset(row.sheet.names).difference(row.cells)
     made = privacy.publish(row.sheet, community, row.place, row.values, row.cells)
     return Seen(row.place, id, made, {}, says, absent)
 

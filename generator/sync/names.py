@@ -125,8 +125,10 @@ def people(row: FullRow) -> Iterator[tuple[set[str], Any]]:
     the words of the basis; None for none.
     """
     for column in row.sheet.columns:
+        if column.kind.name != "person":
+            continue
         value = row.values.get(column.name)
-        if column.kind.name != "person" or not isinstance(value, str) or not value:
+        if not isinstance(value, str) or not value:
             continue
         if column.privacy == MASKED:
             basis = row.values.get(row.sheet.masked.get(column.name, ""))

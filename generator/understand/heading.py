@@ -125,9 +125,11 @@ def _joined(grid: Grid, above: int, top: Row, bottom: Row, known: Mapping[str, C
     joined = []
     for own, group, below in zip(top, groups, bottom, strict=True):
         if not below.title and not below.unit:
-            joined.append(own)
+            joined.append(replace(own, notes=own.notes + below.notes))
         elif group is None or (group not in meant and below.title.casefold() in known):
-            joined.append(below)  # a group that is only an ornament: 基本情况 over 编号, 标题
+            # A group that is only an ornament: 基本情况 over 编号, 标题; or says that they are not for the public.
+            said = (group.title, *group.notes) if group is not None and _is_mark(group) else ()
+            joined.append(replace(below, notes=below.notes + said))
         else:
             joined.append(_both(group, below))
     return tuple(joined)

@@ -75,14 +75,14 @@ def reader(column: Column, header: Header, variants: Mapping[str, str], date1904
         return _exact(column, lambda text, raw: typed.count(text, raw, unit=unit, scale=scale), beside)
     if column.kind.name in ("money", "area"):
         number, scale = (typed.money if column.kind.name == "money" else typed.area), header.scale
-        return lambda text, raw: number(text, raw, scale=scale)
+        return _exact(column, lambda text, raw: number(text, raw, scale=scale), "")
     if column.kind.name == "date":
         return lambda text, raw: typed.date(text, raw, date1904)
     return _READERS[column.kind.name]
 
 
 def _exact(column: Column, read: Read, beside: str) -> Read:
-    """A reader of whole numbers that refuses rough ones, for they would be published as if somebody had counted."""
+    """A reader of numbers that refuses rough ones, for they would be published as if somebody had counted."""
 
     def exact(text: str, raw: Any) -> Said[Any]:
         said = read(text, raw)

@@ -139,7 +139,7 @@ def single(table: Table, tabs: Sequence[Tab]) -> None:
     order = {tab.name: n for n, tab in enumerate(tabs)}
     for some in twins.values():
         some.sort(key=lambda x: (order[x[1].file, x[1].sheet], x[1].row))
-        found = [(id[:2] + "…" if table.sheet.counts else id, place) for id, place in some]
+        found = [(id[:2] + "…" if table.sheet.stays else id, place) for id, place in some]
         twice = _twice if len({id for id, _ in some}) == 1 else _twice_but_for_case
         for id, place in found:
             tab = by_name[place.file, place.sheet]

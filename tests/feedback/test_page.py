@@ -59,10 +59,10 @@ def test_every_problem_is_on_the_page_with_its_cell_and_its_effect(root: Path) -
     for problem in PROBLEMS:
         said = next(li for li in lines if problem.says in li.text() and problem.place.cell in li.text())
         assert problem.mend in said.text()
-        assert ("整行暂不公布" if problem.withholds else "提醒") == said.css_first(".effect").text()
+        assert ("改好前不公布" if problem.withholds else "提醒") == said.css_first(".effect").text()
     head = html.css_first("header").text()
     assert "2026年6月7日检查:东胜小区、南华社区" in head
-    assert "共 7 处:5 处让所在的整行暂不公布,2 处只是提醒,不影响公布。" in head
+    assert "共 7 处:5 处所在的行先照原来的公布,没有公布过的先不公布,2 处只是提醒,不影响公布。" in head
     assert "没有要改的:王五(决议)" in head
 
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from generator.problems import message
 from generator.raw import Book, Error
-from generator.sources import SourceError, workbook
+from generator.sources import SourceError, workbook, xlsx_plain
 from generator.sources.limits import Limits
 from tests.sources.sheets_by_hand import MAIN, ods, rels, styles, xlsx, zipped
 
@@ -496,3 +496,92 @@ def test_whatever_is_written_is_read_back(table: list[list[str]]) -> None:
     while expected and not any(c.strip() for c in expected[-1]):
         expected.pop()
     assert [list(r) for r in rows] == [(row + [""] * width)[:width] for row in expected]
+
+
+# --- hidden by size or by format
+
+
+@pytest.mark.parametrize("plain", [True, False], ids=["by pattern", "by the parser"])
+def test_what_is_hidden_by_its_size_or_its_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, plain: bool) -> None:
+    """A real file of openpyxl's: rows of no height, columns of no width, cells whose format shows nothing."""
+    book = openpyxl.Workbook()
+    tab = book.active
+    assert tab is not None
+    for n in range(1, 7):
+        tab.append([f"甲{n}", f"乙{n}", f"丙{n}", f"丁{n}", n, True])
+    tab.row_dimensions[2].height, tab.row_dimensions[3].height, tab.row_dimensions[4].height = 0.25, 0.75, 9
+    tab.column_dimensions["B"].width, tab.column_dimensions["C"].width, tab.column_dimensions["D"].width = 0.05, 0.1, 2
+    for cell in ("A5", "E5", "F5"):
+        tab[cell].number_format = ";;;"
+    tab["A6"].number_format, tab["E6"].number_format = '0;0;0;"-"', ";;;@"
+    tab["D6"].number_format, tab["F6"].number_format = "0;0;0;@", "General"
+    tab["D5"], tab["D5"].number_format = 0, "0;-0;;@"  # a nought that is not shown is no secret
+    book.save(tmp_path / "表.xlsx")
+    if not plain:
+        monkeypatch.setattr(xlsx_plain, "MOST", 1)
+    read_back = workbook.read(tmp_path / "表.xlsx")
+    (grid,) = read_back.grids
+    assert (grid.hidden_rows, grid.hidden_columns) == ({1, 2}, {1, 2})
+    assert [row[0] for row in grid.rows] == ["甲1", "甲2", "甲3", "甲4", "", ""]
+    assert grid.rows[4][3:] == ("", "", "")
+    assert grid.rows[5][3:] == ("丁6", "", "TRUE")
+    assert grid.raw is not None
+    assert (grid.raw[4][0], grid.raw[4][3:], grid.raw[5][4]) == (None, (None, None, None), None)
+    assert said(read_back) == {
+        ("book-hidden-rows", "Sheet", "2-3"),
+        ("book-hidden-columns", "Sheet", "B-C"),
+        ("book-hidden-cells", "Sheet", "A5、E5、F5、A6、E6"),
+    }
+
+
+def test_rows_of_no_usual_height_are_hidden() -> None:
+    rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="2" ht="15"><c r="A2"><v>2</v></c></row>'
+    usual = '<sheetFormatPr defaultRowHeight="0" customHeight="1"/><cols><col min="1" max="1" width="0"/></cols>'
+    sheet = f'<worksheet xmlns="{MAIN}">{usual}<sheetData>{rows}</sheetData></worksheet>'
+    (grid,) = read(xlsx(sheet=sheet)).grids
+    assert (grid.hidden_rows, grid.hidden_columns) == ({0}, {0})
+    sheet = sheet.replace(usual, "").replace('ht="15"', 'ht="0"')
+    assert read(xlsx(sheet=sheet)).grids[0].hidden_rows == {1}
+
+
+def test_text_and_formulas_in_the_sheet_itself_are_hidden_by_a_format_too() -> None:
+    cells = (
+        '<c r="A1" s="1" t="inlineStr"><is><t>秘密</t></is></c><c r="B1" s="1" t="str"><f>A2&amp;""</f><v>秘密</v></c>'
+        '<c r="C1"><v>1</v></c>'
+    )
+    for row in (f'<row r="1">{cells}</row>', f'<row r="1"><!-- -->{cells}</row>'):  # by pattern, by the parser
+        book = read(xlsx(row, styles=styles("General", ";;;")))
+        assert (book.grids[0].rows, book.grids[0].raw) == ((("", "", "1"),), ((None, None, 1),))
+        assert ("book-hidden-cells", "表", "A1、B1") in said(book)
+
+
+def test_ods_cells_whose_format_shows_nothing_are_told() -> None:
+    """As LibreOffice writes them: the text is empty, and what it stands for is an attribute."""
+    cells = (
+        '<table:table-cell office:value-type="string" office:string-value="秘密"><text:p/></table:table-cell>'
+        '<table:table-cell office:value-type="float" office:value="5"><text:p/></table:table-cell>'
+        '<table:table-cell office:value-type="float" office:value="0"><text:p/></table:table-cell>'
+        '<table:table-cell office:value-type="string"><text:p/></table:table-cell>'
+        "<table:table-cell><text:p>1</text:p></table:table-cell>"
+    )
+    book = read(ods(f'<table:table table:name="表"><table:table-row>{cells}</table:table-row></table:table>'))
+    assert (book.grids[0].rows, book.grids[0].raw) == ((("", "", "", "", "1"),), ((None, None, None, None, "1"),))
+    assert said(book) == {("book-hidden-cells", "表", "A1、B1")}
+
+
+def test_ods_rows_and_columns_of_no_size_are_hidden() -> None:
+    sizes = (("row", "ro1", "row-height", "0cm"), ("row", "ro2", "row-height", "0.45cm"),
+             ("column", "co1", "column-width", "0.2mm"), ("column", "co2", "column-width", "0.9in"))  # fmt: skip
+    style = "".join(
+        f'<style:style style:name="{name}" style:family="table-{what}"><style:table-{what}-properties style:{said}="{size}"/>'
+        "</style:style>"
+        for what, name, said, size in sizes
+    )
+    cells = "".join(f"<table:table-cell><text:p>{c}</text:p></table:table-cell>" for c in "甲乙")
+    tables = (
+        '<table:table table:name="表"><table:table-column table:style-name="co2"/><table:table-column table:style-name="co1"/>'
+        f'<table:table-row table:style-name="ro2">{cells}</table:table-row>'
+        f'<table:table-row table:style-name="ro1">{cells}</table:table-row></table:table>'
+    )
+    grid = read(ods(tables, style)).grids[0]
+    assert (grid.hidden_rows, grid.hidden_columns) == ({1}, {1})

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
+from generator import typed
 from generator.columns import Bad
 from generator.problems import Problem
 from generator.raw import Error
 from generator.sheets import discover
 from generator.typed import choices
-from generator.understand import FullRow, variants
+from generator.understand import FullRow, kinds, variants
 from tests.understand.grids import MATTERS, codes, grid, ids, matters, one, read
 
 NOT = "不未没非无"
@@ -359,3 +360,11 @@ def test_a_misspelt_word_is_still_offered() -> None:
     with pytest.raises(Bad) as caught:
         choices.choice("末通过", ("通过", "未通过"))
     assert (caught.value.code, caught.value.params["nearest"]) == ("choice-near", "未通过")
+
+
+@pytest.mark.parametrize(("sheet", "title", "text"), [("resolutions", "花费", "约3860"), ("votes", "赞成面积", "约5000")])
+def test_rough_money_and_areas_are_not_taken_for_exact(sheet: str, title: str, text: str) -> None:
+    column = next(c for c in discover()[sheet].columns if c.title == title)
+    read = kinds.reader(column, typed.header(title).value, {}, False)
+    with pytest.raises(Bad, match="number-rough"):
+        read(text, None)

@@ -295,7 +295,9 @@ def test_a_damaged_title_is_one_that_nobody_declared() -> None:
     assert COMPOUNDS[:3] == NEEDED
 
 
-def _shut(*titles: str, rows: tuple[tuple[str, ...], ...] = (), above: tuple[str, ...] = ()) -> tuple[Any, list[Problem]]:
+def _shut(
+    *titles: str, rows: tuple[tuple[str, ...], ...] = (), above: tuple[str, ...] = ()
+) -> tuple[Any, list[Problem]]:
     """The register of matters with other titles; what was said of those that are not for the public."""
     named = {t.split("(")[0].split("（")[0].rpartition("】")[2]: t for t in titles}
     head = tuple(named.get(t, t) for t in MATTERS)
@@ -305,7 +307,14 @@ def _shut(*titles: str, rows: tuple[tuple[str, ...], ...] = (), above: tuple[str
 
 
 @pytest.mark.parametrize(
-    "typed", ["办理结果（不公开）", "办理结果(内部)", "办理结果（选填，请勿公开）", "【保密】办理结果", "办理结果(仅网格员可见)"]
+    "typed",
+    [
+        "办理结果（不公开）",
+        "办理结果(内部)",
+        "办理结果（选填，请勿公开）",
+        "【保密】办理结果",
+        "办理结果(仅网格员可见)",
+    ],
 )
 def test_a_public_column_whose_header_says_that_it_is_not_for_the_public_is_not_read(typed: str) -> None:
     table, (told,) = _shut(typed)
@@ -331,9 +340,27 @@ def test_a_masked_one_is_not_read_either() -> None:
 @pytest.mark.parametrize("marks", ["above", "below"])
 def test_the_word_may_stand_in_a_row_of_its_own(marks: str) -> None:
     line = tuple("(不公开)" if t == "办理结果" else "必填" if t == "编号" else "" for t in MATTERS)
-    _, told = _shut(above=tuple("内部" if t == "归档号" else "" for t in MATTERS)) if marks == "above" else _shut(rows=(line,))
+    _, told = (
+        _shut(above=tuple("内部" if t == "归档号" else "" for t in MATTERS))
+        if marks == "above"
+        else _shut(rows=(line,))
+    )
     assert [p.code for p in told] == ["title-shut-optional"]
     assert told[0].found == ("归档号" if marks == "above" else "办理结果")
+
+
+def test_the_word_in_a_header_of_two_rows() -> None:
+    above = ("编号", "议题", "步骤", "公示", "", "", "不公开", "")
+    below = ("", "", "", "起", "天数", "日别", "办理说明", "备注")
+    sheet = discover()["steps"]
+    titles = [c.title for c in sheet.columns if c.published]
+    shown = next(t for t in titles if t not in above and not t.startswith("公示"))
+    found = find(grid(above, (*below[:6], shown, below[7]), title=sheet.title), sheet)
+    assert found is not None
+    assert (found.first, found.last, found.shut) == (0, 1, {6})
+    found = find(grid((*above[:6], shown, ""), (*below[:6], "(不公开)", ""), title=sheet.title), sheet)
+    assert found is not None
+    assert (found.last, found.shut) == (1, {6})
 
 
 def test_of_two_columns_of_one_title_the_one_that_is_for_the_public_is_read() -> None:
