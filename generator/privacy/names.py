@@ -18,7 +18,7 @@ _WORDS = re.compile(
 _PLACE = re.compile(r"[\u4e00-\u9fff]{1,4}?(?:小区|花园|家园|家属院|公寓|[园苑里院城府湾庄村巷街路])(?:小区)?")
 # Beside a name, and never part of one: where somebody lives, how many they are, whose they are, how they are called.
 _LETTER = r"[^\W\d_]"
-_HAN_NUMBER = rf"(?:(?<!{_LETTER})|(?<=[园楼区里院苑街路元]))[一二两三四五六七八九十百]+"  # not of 李一栋
+_HAN_NUMBER = rf"(?:(?<!{_LETTER})|(?<=[园楼区里院苑街路元号]))[一二两三四五六七八九十百]+"  # not of 李一栋
 _NUMBER = rf"(?:\d+|(?<![A-Za-z])[A-Za-z](?=座)|{_HAN_NUMBER})"
 _KIN = (
     r"母亲|父亲|妈妈|爸爸|爱人|妻子|丈夫|老伴|儿子|女儿|孙子|孙女|外孙女|外孙|子女|儿媳妇|儿媳|女婿|姐姐|妹妹|哥哥|弟弟|奶奶|爷爷|姥姥"
@@ -88,6 +88,10 @@ def _among(piece: str) -> Iterator[str]:
     """The names in a run of letters that may be no name: 张三, 张三和李四, 王和平和李四, 张三李四, 张小三诉求, 买买提·阿不都."""
     if any(dot in piece for dot in _DOTS) or _is_name(piece):
         yield piece
+        return
+    bare = piece.strip("和与及跟")
+    if _is_name(bare):
+        yield bare
         return
     for join in re.finditer("[和与及跟]", piece):
         left, right = piece[: join.start()], piece[join.end() :]

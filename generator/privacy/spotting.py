@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -44,12 +45,14 @@ _ABROAD = ("0", "86", "0086")
 # How people part a mobile number or a card when they read it out; any other way only if nothing else stands beside it.
 _PARTED = {(3, 4, 4), (4, 4, 3), (3, 3, 5), (3, 8), (7, 4), (1,) * 11}
 _CARD_PARTED = {(4, 4, 4, 4), (4, 4, 4, 4, 1), (4, 4, 4, 4, 2), (4, 4, 4, 4, 3), (4, 4, 4, 7), (6, 13), (6, 10)}
+_FOURS = re.compile(r"(?:\d{4}([ -]+)\d{4}\1\d{4}\1\d{4})(?!\d)")
 _PROVINCE = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])"
 _MONTH_DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 _ID_BY_ITS_DATE = re.compile(rf"{_PROVINCE}\d{{4}}(?:19|20)\d\d{_MONTH_DAY}\d{{3}}[\dX]")
 _OLD_ID = re.compile(rf"{_PROVINCE}\d{{4}}\d\d{_MONTH_DAY}\d{{3}}")  # 15 digits, until 1999
 _COUNTED = (
-    r"[ ]*(?:年|户(?!主)|人(?!在)|元|万|米|平|天|日|把|个|盏|级|多|余|块|辆|次|页|期|名|份|瓦|公斤|毫米|厘米|位|部|台|张|吨"
+    r"[ ]*(?:年|户(?!主)|人(?!在)|元|万|米|平|天|日|把|个|盏|级|多|余|块|辆|次|页|期|名|份|瓦|公斤|毫米|厘米|位|部|台|吨"
+    r"|张(?=[\W\d意表票卡照图床桌椅纸单选问通明宣海]|$)"  # 501张三 lives there
     r"|棵|株|处|件|盆|套|扇|根|条|只|层|楼|分|小时|时|票)"
 )
 _UNIT = re.compile(_COUNTED)
@@ -199,22 +202,27 @@ def _glued(run: str, begun: bool) -> Iterator[Finding]:
     joints = _joints(run, at, begun)
     after = 0
     for n, first in enumerate(joints):
-        if first < after:
+        what, last = _first_from(figures, at, first, joints) if first >= after else ("", 0)
+        if not what:
             continue
-        what, last = _first_from(figures, at, first, [k for k in joints[n + 1 : n + 20] if 10 < k - first < 20], joints)
-        if what:
-            yield Finding(what, run[at[first] : at[last - 1] + 1])
-            after = last
+        for later in joints[n + 1 : n + 3] if what != "id-number" else ():  # 李一640104…: no mobile number 1640104…
+            other, end = _first_from(figures, at, later, joints)
+            if other == "id-number" and later - first < 3:
+                what, first, last = other, later, end
+                break
+        yield Finding(what, run[at[first] : at[last - 1] + 1])
+        after = last
 
 
-def _first_from(figures: str, at: list[int], first: int, ends: list[int], joints: list[int]) -> tuple[str, int]:
+def _first_from(figures: str, at: list[int], first: int, joints: list[int]) -> tuple[str, int]:
     """What the number is that begins here, and where it ends; at no joint only if another number begins right there."""
-    for last in ends:
+    for last in joints[bisect(joints, first + 10) : bisect(joints, first + 19)]:
         if what := _between(figures, at, first, last):
             return what, last
     for last in range(first + 11, min(first + 19, len(at) - 11) + 1):
         what = _between(figures, at, first, last)
-        if what and any(_between(figures, at, last, end) for end in joints if 10 < end - last < 20):
+        ends = joints[bisect(joints, last + 10) : bisect(joints, last + 19)] if what else ()
+        if any(_between(figures, at, last, end) for end in ends):
             return what, last
     return "", first
 
@@ -275,8 +283,9 @@ def _scanned(text: str, apart: bool) -> list[Finding]:
         return []
     plain = _DAY.sub("§", whole)
     found = {f.text: f for f in _spelt(plain, apart)}
-    if plain != whole:  # an ID number has a day within
-        found.update((f.text, f) for f in _spelt(whole, apart) if f.what == "id-number")
+    if plain != whole:  # an ID number has a day within, a card may seem to: 6222-0200-2019-0101
+        more = _spelt(whole, apart)
+        found.update((f.text, f) for f in more if f.what == "id-number" or _FOURS.match(f.text))
     for what, sign, patterns in _LOOKS if _ANY_SIGN.search(plain) else ():
         for pattern in patterns if sign.search(plain) else ():
             for m in pattern.finditer(plain):
