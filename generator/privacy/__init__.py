@@ -7,7 +7,7 @@ counts, of which none is under the sheet's ``least``.
 """
 
 from .counts import Count, CountTable, Derivable, count_words, read_mark, reprinted, suppressed
-from .names import is_named, mask, whole_names
+from .names import doubtful, is_named, mask, whole_names
 from .rows import OPEN, publish, released, veiled
 from .spotting import Finding, hide, is_bank_card, is_id_number, scan
 
@@ -18,6 +18,7 @@ __all__ = [
     "Derivable",
     "Finding",
     "count_words",
+    "doubtful",
     "hide",
     "is_bank_card",
     "is_id_number",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 # What a cell that names a group, not a person, is made of: 3号楼部分居民, 康华园5、8号楼部分居民, 居民代表12人联名.
@@ -174,6 +174,31 @@ def _found(value: str) -> list[str]:
         apart = not group and rest[m.start() - 1 : m.start()] != "\0"  # 张*、缑小三, but not 张*转交
         found += (_split(piece) if len(piece) > 1 else []) if apart else _among(piece)
     return found
+
+
+# Beside a group's word, and plainly no name.
+_PLAIN = re.compile(
+    r"小区|花园|家园|家属院|公寓|大院|院里|院内|楼上|楼下|本楼|全楼|整栋|附近|门口|沿街|临街|广场|街道|商铺|门店|商家|店铺|摊主|租客|房客|车主|养犬|养狗"
+    r"|意见|征求|卡片|信箱|未署名|署名|共同|联合|集体|各位|大家|群众|青年|妇女|儿童|孩子|少年|老年|年轻|残疾|退役|军人|职工|教师|医生|退休|在职|新婚|独居"
+    r"|低保|困难|特困|舞队|舞蹈|棋友|牌友|队员|队长|爱好者|成员|会员|委托|转交|反馈|电话|微信|群里|群内|热线|转办|投诉|咨询|求助|建议|提议"
+    r"|家长|学生|幼儿|小学|中学|学校|单位|机关|企业|银行|超市|食堂|餐馆|饭店|早餐|菜店|公众|市民|游客|访客|邻居|街坊|左邻右舍|上下|相邻|两侧|南侧|北侧|东侧|西侧"
+    r"|第?[一二三四五六七八九十百]+(?:个|网格|小组|支部|栋|幢|单元|楼|户|人|位|名|次|张|封|条)|坐轮椅|腿脚不便|行动不便"
+)
+
+
+def doubtful(value: str, places: Iterable[str] = ()) -> list[str]:
+    """In a name cell that shows no name for sure: what may be one all the same, of two to four Han characters that are
+    neither a group's word nor a place. ``places``: what places here are called.
+
+    居民代表刘小路 looks like a street, 居民迪丽热巴 like nothing we know: without consent neither may be shown.
+    """
+    rest = value
+    for place in sorted({p for p in places if len(p) > 1}, key=len, reverse=True):
+        rest = rest.replace(place, "|")
+    for pattern in (_MASKED, _GROUP, _BESIDE, _WORDS, _PLAIN):
+        rest = pattern.sub("|", rest)
+    pieces = (m.group().strip("和与及跟的") for m in re.finditer(rf"{_HAN}+", rest))
+    return [p for p in pieces if 3 <= len(p) <= 4 or (len(p) == 2 and p[0] in _SURNAMES + _RARE)]
 
 
 def is_named(value: str) -> bool:

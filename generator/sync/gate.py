@@ -54,7 +54,7 @@ def arrived(understood: Understood, community: str, names: Names) -> tuple[dict[
     for table in understood.tables.values():
         if table.sheet.stays:
             continue
-        told = dict(_telling(table, names)) if names.masked else {}
+        told = dict(_telling(table, names)) if names.masked or table.sheet.masked else {}
         problems += [p for ps in told.values() for p in ps]
         seen = tuple(_in_order(table, community, told))
         where = (seen[0].place.file if seen else "", table.tabs[0] if table.tabs else table.sheet.title)
@@ -116,10 +116,10 @@ def _seen(row: FullRow, community: str, told: Mapping[Place, Any]) -> Seen:
 
 def _telling(table: Table, names: Names) -> Iterator[tuple[Place, list[Problem]]]:
     """Rows of which a public text names a person who may not be named: to be withheld, with what to say."""
-    columns = texts(table.sheet)
+    columns, places = texts(table.sheet), names.places
     for row in table.rows:
         own, released = names.about(row.sheet, str(row.values["id"]), row.values)
-        problems = []
+        problems = list(_doubts(row, places))
         for column in columns:
             value = row.values.get(column.name)
             name = names.within(value, own, released) if isinstance(value, str) else ""
@@ -128,6 +128,17 @@ def _telling(table: Table, names: Names) -> Iterator[tuple[Place, list[Problem]]
                 problems.append(Problem("name-in-text", cell(row, column.name), found, {"masked": found}))
         if problems:
             yield row.place, problems
+
+
+def _doubts(row: FullRow, places: frozenset[str]) -> Iterator[Problem]:
+    """Name cells of which nobody can tell whether a name stands in them that may not be shown."""
+    for name, consent in row.sheet.masked.items():
+        value = row.values.get(name)
+        if isinstance(value, str) and row.values.get(consent) not in privacy.OPEN:
+            doubt = privacy.doubtful(privacy.mask(value), places)
+            if doubt:
+                shown = doubt[0][0] + "*" * (len(doubt[0]) - 1)
+                yield Problem("name-unclear", cell(row, name), shown, {"consent": row.sheet.column(consent).title})
 
 
 def editors(understood: Understood, sheets: Mapping[str, Sheet]) -> dict[str, str]:

@@ -36,6 +36,7 @@ class Names:
         self._secret: dict[Key, set[str]] = {}
         self._released: dict[Key, set[str]] = {}
         masked = set[str]()
+        self.places = frozenset(_places(understood))
         for table in understood.tables.values():
             for row in table.rows:
                 masked |= self._row(row)
@@ -104,6 +105,17 @@ class Names:
         secret |= {name for name in own if name in self.masked}
         said = (getattr(row, c.name) for c in texts(row.sheet))
         return any(isinstance(text, str) and self.within(text, secret, released) for text in said)
+
+
+def _places(understood: Understood) -> Iterator[str]:
+    """What places and bodies here are called, by the sheets that list them."""
+    for sheet in ("compounds", "grids", "units", "communities"):
+        table = understood.tables.get(sheet)
+        for row in table.rows if table else ():
+            called = row.values.get("name")
+            if isinstance(called, str):
+                yield called
+                yield called.removesuffix("小区").removesuffix("社区")
 
 
 def texts(sheet: Sheet) -> list[Column]:

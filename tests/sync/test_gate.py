@@ -207,3 +207,24 @@ def test_a_veiled_row_does_not_say_that_it_is_released(town: Town) -> None:
     town.put("matters", "XY-2026-002", "公开同意", "否")
     town.sync()
     assert town.stands("matters")["XY-2026-002"]["公开同意"] == "否"
+
+
+@pytest.mark.parametrize("raised_by", ["居民代表刘小路", "居民迪丽热巴", "王*和付小三", "居民代表张万里"])
+def test_what_may_be_a_name_is_not_shown_without_consent(town: Town, raised_by: str) -> None:
+    before = town.stands("matters")
+    town.put("matters", "XY-2026-002", "提出人", raised_by)
+    outcome = town.sync()
+    assert codes(outcome) == ["name-unclear"]
+    assert raised_by not in outcome.problems[0].line()
+    assert town.stands("matters") == before
+    town.put("matters", "XY-2026-002", "公开同意", "是")
+    assert town.sync().problems == []
+
+
+@pytest.mark.parametrize(
+    "raised_by", ["西园小区部分居民", "3号楼部分居民", "居民代表12人联名", "多名居民(来电9次)", "一位居民", "居民张阿姨"]
+)
+def test_groups_stand_as_they_are(town: Town, raised_by: str) -> None:
+    town.put("matters", "XY-2026-002", "提出人", raised_by)
+    assert town.sync().problems == []
+    assert town.stands("matters")["XY-2026-002"]["提出人"] == raised_by
