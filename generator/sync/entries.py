@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .. import checks, privacy
+from .. import checks, privacy, records
 from ..problems import Place
 from ..sheet import PublicRow, Sheet
 from .gate import Arrived, Seen
@@ -49,7 +49,7 @@ class Entry:
 
 def refers(row: PublicRow) -> dict[str, str]:
     """The ids that a row gives in its reference columns."""
-    return {c.name: v for c in row.sheet.references if isinstance(v := getattr(row, c.name), str)}
+    return records.refers(row.sheet, row.as_dict())
 
 
 def needs(row: PublicRow) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from generator.sheets import discover
@@ -176,3 +177,46 @@ def test_doors_are_replaceable_and_the_usual_ones_lead_to_google(tmp_path: Path)
 
     assert usual.google == API
     assert not replace(usual).loopback
+
+
+@pytest.mark.parametrize("id", ["../evil", "procedures", "files", "assets", "西园", ""])
+def test_a_community_is_no_path_and_no_folder_of_ours(town: Town, id: str) -> None:
+    before = {p: p.read_bytes() for p in town.folder.rglob("*.csv")}
+    source = Source(id, (str(town.save()),))
+    outcome = sync(Asked(town.records, (source,), clock=TODAY, today=TODAY), town.doors(), lambda *_: None, lambda: None)
+    assert codes(outcome) == ["source-community"]
+    assert {p: p.read_bytes() for p in town.folder.rglob("*.csv")} == before
+
+
+def test_what_comes_by_the_environment_is_called_by_its_name_in_every_message(town: Town) -> None:
+    town.put("matters", "XY-2026-002", "提出日期", "昨天")
+    outcome = bring(town, town.doors(environ={"SHEETS": str(town.save())}), "env:SHEETS")
+    assert [p.place.file for p in outcome.problems] == ["env:SHEETS"]
+    assert town.book.name not in outcome.problems[0].line()
+
+
+@pytest.mark.parametrize("part", ["records", "public", "site", "templates", "docs"])
+def test_a_sheet_where_all_can_see_it_is_not_read(town: Town, part: str) -> None:
+    folder = town.records.parent / part
+    folder.mkdir(exist_ok=True)
+    path = town.save().rename(folder / "西园.xlsx")
+    assert codes(bring(town, town.doors(), str(path))) == ["source-public"]
+
+
+def test_a_source_that_breaks_us_stops_no_other(town: Town) -> None:
+    town.put("matters", "XY-2026-002", "内容", "院子西侧晚上很暗。")
+    both = (Source("dongyuan", ("\0x.xlsx",)), Source(COMMUNITY, (str(town.save()),)))
+    outcome = sync(Asked(town.records, both, clock=TODAY, today=TODAY), town.doors(), lambda *_: None, lambda: None)
+    assert [r.state for r in outcome.results] == ["failed", "done"]
+    assert town.stands("matters")["XY-2026-002"]["内容"] == "院子西侧晚上很暗。"
+
+
+def test_a_number_in_the_title_of_a_tab_is_not_said(town: Town) -> None:
+    path = town.save()
+    book = openpyxl.load_workbook(path)
+    book.create_sheet("草稿13912345678")["A1"] = "电话"
+    book.save(path)
+    book.close()
+    outcome = bring(town, town.doors(), str(path))
+    assert outcome.problems
+    assert "13912345678" not in "".join(p.line() + str(p.as_dict()) for p in outcome.problems)

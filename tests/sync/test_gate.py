@@ -228,3 +228,15 @@ def test_groups_stand_as_they_are(town: Town, raised_by: str) -> None:
     town.put("matters", "XY-2026-002", "提出人", raised_by)
     assert town.sync().problems == []
     assert town.stands("matters")["XY-2026-002"]["提出人"] == raised_by
+
+
+def test_a_private_sheet_that_shrinks_by_more_than_a_fifth_stops_the_sync(town: Town) -> None:
+    head = ["编号", "网格", "日期"]
+    town.rows["visits"] = [head, *([f"ZF-{n}", "XY-G1", "2026-05-03"] for n in range(30))]
+    town.sync()
+    before = town.bytes()
+    del town.rows["visits"][21:]
+    outcome = town.sync()
+    assert outcome.results[0].state == "stopped"
+    assert town.bytes() == before
+    assert town.sync(accept_removals=True).results[0].state == "done"

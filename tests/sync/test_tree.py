@@ -86,3 +86,16 @@ def test_files_that_stay_are_the_same_and_others_are_not_written_through(town: T
     assert (kept / COMMUNITY / "matters.csv").read_bytes() == b"x"
     assert (kept / COMMUNITY / "new.csv").read_bytes() == b"y"
     assert (kept / COMMUNITY / "steps.csv").read_bytes() == tree_before[f"{COMMUNITY}/steps.csv"]
+
+
+def test_a_folder_that_is_a_link_elsewhere_is_not_written_through(town: Town) -> None:
+    elsewhere = town.folder / "elsewhere"
+    (town.records / COMMUNITY).rename(elsewhere)
+    (town.records / COMMUNITY).symlink_to(elsewhere)
+    before = (elsewhere / "matters.csv").read_bytes()
+    town.put("matters", "XY-2026-002", "内容", "院子西侧晚上很暗。")
+    town.sync(preview=lambda _: None)
+    assert (elsewhere / "matters.csv").read_bytes() == before
+    town.sync()
+    assert (elsewhere / "matters.csv").read_bytes() == before
+    assert town.stands("matters")["XY-2026-002"]["内容"] == "院子西侧晚上很暗。"
