@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -102,6 +102,20 @@ def read_date(cell: str) -> date:
     return found
 
 
+_MOMENT = re.compile(r"(\S+)[ T](\d{1,2}):(\d{2})(?::00)?", re.ASCII)
+
+
+def read_moment(cell: str) -> datetime:
+    """A day and a time of day, to the minute: ``2026-03-05 09:20``. Raises ``Bad`` as :func:`read_date` does."""
+    m = _MOMENT.fullmatch(_plain(cell))
+    if not m:
+        raise Bad("moment-form")
+    on, hour, minute = read_date(m[1]), int(m[2]), int(m[3])
+    if hour > 23 or minute > 59:
+        raise Bad("moment-form")
+    return datetime(on.year, on.month, on.day, hour, minute)
+
+
 _INTEGER = re.compile(r"\d{1,3}(,\d{3}){1,4}|\d{1,15}", re.ASCII)
 
 
@@ -113,24 +127,24 @@ def read_count(cell: str) -> int:
     return int(text.replace(",", ""))
 
 
-_DECIMAL = re.compile(r"(\d{1,3}(,\d{3}){1,3}|\d{1,12})(\.\d{1,2})?", re.ASCII)
+_DECIMAL = re.compile(r"(\d{1,3}(,\d{3}){1,3}|\d{1,12})(\.\d{1,4})?", re.ASCII)
 
 
-def _read_decimal(cell: str, code: str) -> Decimal:
+def _read_decimal(cell: str, code: str, places: int) -> Decimal:
     text = _plain(cell)
-    if not _DECIMAL.fullmatch(text):
+    if not _DECIMAL.fullmatch(text) or len(text.partition(".")[2]) > places:
         raise Bad(code)
     return Decimal(text.replace(",", ""))
 
 
 def read_money(cell: str) -> Decimal:
     """Yuan, to the fen."""
-    return _read_decimal(cell, "money-form")
+    return _read_decimal(cell, "money-form", 2)
 
 
 def read_area(cell: str) -> Decimal:
-    """Square metres, to the square decimetre, as deeds give them."""
-    return _read_decimal(cell, "area-form")
+    """Square metres, to the square centimetre (four decimals); deeds give two."""
+    return _read_decimal(cell, "area-form", 4)
 
 
 def read_yes_no(cell: str) -> bool:
@@ -157,6 +171,7 @@ text = Kind("text", "一行文字", read_text)
 long = Kind("long", "几句话", read_long)
 ident = Kind("id", "编号", read_id, example="DS-2026-014")
 day = Kind("date", "日期", read_date, ("date", "default"), example="2026-03-05")
+moment = Kind("moment", "日期和时间", read_moment, ("datetime", "%Y-%m-%d %H:%M"), example="2026-03-05 09:20")
 count = Kind("count", "整数", read_count, ("integer", "default"), example="7")
 money = Kind("money", "金额(元)", read_money, ("number", "default"), example="3860.00")
 area = Kind("area", "面积(平方米)", read_area, ("number", "default"), example="51234.56")
@@ -196,7 +211,10 @@ PUBLIC, MASKED, PRIVATE, COUNTED = "public", "masked", "private", "counted"
 
 @dataclass(frozen=True)
 class Column:
-    """One declared column. ``privacy`` is one of public, masked, private, counted."""
+    """One declared column. ``privacy`` is one of public, masked, private, counted.
+
+    ``spare``: a sheet may do without the column, and nothing is said of it.
+    """
 
     title: str
     kind: Kind
@@ -206,6 +224,7 @@ class Column:
     consent: str = ""
     example: str = ""
     help: str = ""
+    spare: bool = False
     name: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
@@ -223,9 +242,11 @@ def key(title: str, *, example: str = "", help: str = "") -> Any:
     return Column(title, ident, PUBLIC, required=True, key=True, example=example, help=help)
 
 
-def public(kind: Kind, title: str, *, required: bool = False, example: str = "", help: str = "") -> Any:
-    """A column that anybody may read."""
-    return Column(title, kind, PUBLIC, required, example=example, help=help)
+def public(
+    kind: Kind, title: str, *, required: bool = False, example: str = "", help: str = "", spare: bool = False
+) -> Any:
+    """A column that anybody may read; ``spare``: one that a sheet may do without."""
+    return Column(title, kind, PUBLIC, required, example=example, help=help, spare=spare)
 
 
 def masked(kind: Kind, title: str, *, consent: str, required: bool = False, example: str = "", help: str = "") -> Any:

@@ -145,7 +145,7 @@ class _Table:
 
     def _complete(self, seen: set[str]) -> bool:
         missing = [c for c in self.sheet.published if c.title not in seen]
-        for c in missing:
+        for c in (c for c in missing if not c.spare):
             code = "column-missing" if c.required else "column-missing-optional"
             self.problems.append(Problem(code, self.place(1), c.title, withholds=c.required))
         return not any(c.required for c in missing)

@@ -11,15 +11,22 @@ from typing import Any
 from ..procedures import Procedure, Procedures, Rule
 from ..records import Records
 from ..sheet import PublicRow
+from ..sheets.corrections import Correction
+from ..sheets.elections import Election
 from ..sheets.items import Item
 from ..sheets.matters import Matter
 from ..sheets.meetings import Meeting
+from ..sheets.objections import Objection
 from ..sheets.resolutions import Resolution
 from ..sheets.steps import Step
 from ..sheets.votes import Vote
+from ..sheets.whistles import Whistle
 from .decisions import Decision, decide, tally_of
 from .publicity import Period, State, days_left, state
 from .status import Standing, standing
+
+# The sheets whose rows hang on a matter, by their column for it.
+HANGING = ("steps", "votes", "resolutions", "objections", "corrections", "elections", "whistles")
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,10 @@ class Case(Fact):
     resolutions: tuple[Resolution, ...] = ()
     items: tuple[tuple[Meeting, Item], ...] = ()
     withheld: int = 0
+    objections: tuple[Objection, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    elections: tuple[Election, ...] = ()
+    whistles: tuple[Whistle, ...] = ()
 
     @property
     def community(self) -> str:
@@ -178,7 +189,11 @@ def _case(records: Records, procedures: Procedures, matter: Matter, today: date)
         tuple(b for b in ballots if b and b.on <= today),
         resolutions,
         tuple((m, i) for m, i in meetings if m and m.on <= today),
-        sum(records.withheld_of(community, s, "matter", matter.id) for s in ("steps", "votes", "resolutions")),
+        sum(records.withheld_of(community, s, "matter", matter.id) for s in HANGING),
+        tuple(o for o in records.by(community, Objection, "matter", matter.id) if o.on <= today),
+        tuple(k for k in records.by(community, Correction, "matter", matter.id) if k.on <= today),
+        tuple(e for e in records.by(community, Election, "matter", matter.id) if e.on <= today),
+        tuple(w for w in records.by(community, Whistle, "matter", matter.id) if w.blown_at.date() <= today),
     )
 
 

@@ -27,3 +27,6 @@ class Community(PublicRow):
     objections_hours: str = public(text, "异议时间", required=True, example="工作日 9:00—17:00")
     objections_box: str = public(text, "异议信箱", example="社区门口意见箱")
     signer: str = public(text, "落款", required=True, example="南华社区居民委员会", help="公示、公告最后的署名")
+    file_number: str = public(
+        text, "归档号样子", example="东胜协备〔2026〕1号", help="照着写一个,别的年份、别的序号会认出来", spare=True
+    )

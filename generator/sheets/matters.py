@@ -37,6 +37,7 @@ CHANNELS = (
     "12345转办",
 )
 LEVELS = ("网格", "小区", "社区", "街道", "部门")
+SAID = ("办理中", "公示中", "已上报", "已解决", "已备案", "未通过", "未受理", "已撤回")
 
 
 @sheet("matters", title="议题台账")
@@ -63,3 +64,6 @@ class Matter(PublicRow):
     level: str = public(choice(*LEVELS), "解决层级", example="小区")
     outcome: str = public(long, "办理结果")
     file_number: str = public(text, "归档号", example="东胜协备〔2026〕3号")
+    said: str = public(
+        choice(*SAID), "状态", help="可以不填。网站上的状态是按办理过程算出来的;填了就拿来核对", spare=True
+    )

@@ -5,7 +5,7 @@ from datetime import date
 from ..columns import choice, count, day, key, long, public, ref, text
 from ..sheet import PublicRow, sheet
 
-OUTCOMES = ("完成", "进行中", "未通过", "不予受理", "撤回", "上报街道", "延期", "重新办理")
+OUTCOMES = ("完成", "进行中", "未通过", "不予受理", "撤回", "上报社区", "上报街道", "上报部门", "延期", "重新办理")
 DAY_KINDS = ("日历日", "工作日")
 
 

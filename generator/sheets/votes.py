@@ -29,3 +29,6 @@ class Vote(PublicRow):
     area_abstained: Decimal = public(area, "弃权面积")
     announced: str = public(choice("通过", "未通过"), "公布结果", required=True, example="通过")
     how: str = public(choice("举手", "书面", "线上", "入户"), "表决方式", example="举手")
+    area_invalid: Decimal = public(area, "无效面积", spare=True)
+    proxies: int = public(count, "委托票", example="2", help="实到里有几票是委托别人投的", spare=True)
+    revote_of: str = public(ref("votes"), "重新表决的是", help="重新表决才填,写原来那次表决的编号", spare=True)

@@ -121,6 +121,8 @@ def _missing(grid: Grid, sheet: Sheet, heading: Heading) -> Iterator[Problem]:
         needed = column.required or column.privacy == COUNTED
         if column.name in hidden:
             code = "title-hidden" if needed else "title-hidden-optional"
+        elif column.spare:
+            continue
         else:
             code = "title-missing" if needed else "title-missing-optional"
         yield Problem(code, place, column.title, withholds=needed)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.checks import COUNTED_FROM, DUTIES
+from generator.checks.figures import COUNTED_FROM, DUTIES
 from generator.facts.counts import COUNTS, holders, in_office
 from generator.sheets import discover
 from generator.sheets.compounds import Compound

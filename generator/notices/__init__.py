@@ -1,0 +1,49 @@
+"""Which notices the records call for on a day, and their words: one fragment for the print page and for the PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from ..facts.cases import Ballot, Case, Posting
+from ..facts.roster import Post
+from ..facts.whole import Whole
+from ..sheet import PublicRow
+from .decided import of_case
+from .minutes import Agendum, minutes
+from .notice import FRESH, STEMS, Notice, fragment, page, qr, typeset
+from .rosters import GRID_POSTS, rosters
+
+__all__ = ["FRESH", "GRID_POSTS", "STEMS", "Notice", "fragment", "notices", "page", "qr", "rows", "typeset"]
+
+
+def notices(whole: Whole, site_url: str) -> list[Notice]:
+    """Every notice of the records on their day, by community. ``site_url``: the site's address, for the QR codes."""
+    found: list[Notice] = []
+    for community in whole.records.communities:
+        given = {"community": community, "district": whole.records.district}
+        for case in whole.cases.of(community.id):
+            found += of_case(whole, case, given)
+        found += minutes(whole, community, given)
+        found += rosters(whole, community, given)
+    return [replace(n, address=site_url.rstrip("/") + "/" + n.url) for n in found]
+
+
+def rows(notice: Notice) -> Iterator[PublicRow]:
+    """The public rows that a notice tells of; of its matter the matter alone, and not the places that it only names."""
+    for name, value in notice.context.items():
+        if name not in ("community", "district", "compound"):
+            yield from _rows_of(value.matter if isinstance(value, Case) else value)
+
+
+def _rows_of(value: Any) -> Iterator[PublicRow]:
+    if isinstance(value, PublicRow):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from _rows_of(tuple(value.values()))
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _rows_of(one)
+    elif isinstance(value, (Agendum, Ballot, Post, Posting)):
+        yield from _rows_of(tuple(vars(value).values()))

@@ -1,0 +1,116 @@
+"""One sheet for the board, its words, its print page and its PDF."""
+
+from __future__ import annotations
+
+import io
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import segno
+from jinja2 import Environment
+from markupsafe import Markup
+
+from ..facts.cases import Fact
+from ..facts.whole import Whole
+from ..problems import Place, Problem
+from ..templating import draw
+from ..typeset import MissingGlyphs, Typesetter
+
+TITLES = Path(__file__).parents[1] / "messages" / "notices.toml"
+
+
+STEMS = {"publicity": "gongshi", "resolution": "jueyi", "minutes": "jiyao", "result": "luoshi", "roster": "mingce"}
+
+
+FRESH = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Notice(Fact):
+    """One sheet for the board.
+
+    ``kind``: publicity, resolution, minutes, result, roster. ``name``: file stem, unique in the community. ``url``: its
+    subject's web page, relative to the site's root; ``address``: the same with the site's own address, as the QR
+    code has it. ``due``: to be hung today. ``place``: the row it is about. ``matter``: the matter's id, or "".
+    """
+
+    kind: str
+    community: str
+    subject_id: str
+    name: str
+    title: str
+    url: str
+    date: date
+    due: bool
+    context: Mapping[str, Any] = field(repr=False, hash=False, compare=False)
+    address: str = ""
+    place: Place = Place()
+    matter: str = ""
+
+    @property
+    def path(self) -> str:
+        """Where it stands on the site, without an ending."""
+        return f"{self.community}/notices/{self.name}"
+
+
+@cache
+def _titles() -> dict[str, str]:
+    return tomllib.loads(TITLES.read_text("utf-8"))["title"]  # type: ignore[no-any-return]
+
+
+def titled(key: str, **names: str) -> str:
+    """A title of the catalogue; quotation marks within quotation marks become single ones (GB/T 15834 §4.8)."""
+    pattern = _titles()[key]
+    inner = str.maketrans("“”", "‘’" if "“" in pattern else "“”")
+    return pattern.format(**{k: v.translate(inner) for k, v in names.items()})
+
+
+def rows_of(whole: Whole, community: str, sheet: str) -> tuple[Any, ...]:
+    return tuple(whole.records.tables.get(community, {}).get(sheet, {}).values())
+
+
+def row_of(whole: Whole, community: str, sheet: str, id: str | None) -> Any:
+    return whole.records.tables.get(community, {}).get(sheet, {}).get(id or "")
+
+
+def recent(day: date, today: date) -> bool:
+    return timedelta(0) <= today - day <= FRESH
+
+
+@cache
+def qr(address: str) -> Markup:
+    """A QR code (error correction M) as an SVG element, black on white with its quiet zone."""
+    out = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(
+        out, kind="svg", xmldecl=False, svgns=True, omitsize=True, nl=False, light="#fff", svgclass=None, lineclass=None
+    )
+    return Markup(out.getvalue().decode("ascii"))
+
+
+def fragment(notice: Notice, env: Environment) -> str:
+    """The notice as semantic HTML: what the print page shows and what Typst sets."""
+    template = f"notices/{notice.kind}.html"
+    return draw(env, template, notice=notice, qr=qr(notice.address), **notice.context)
+
+
+def page(notice: Notice, env: Environment, *, html: str | None = None, pdf: bool = True) -> str:
+    """The print page around the fragment (``html``, if it is at hand); ``pdf``: whether a PDF stands beside it."""
+    root = "../" * notice.path.count("/")
+    body = Markup(html if html is not None else fragment(notice, env))
+    community = notice.context["community"]
+    return draw(env, "layouts/notice.html", notice=notice, body=body, root=root, pdf=pdf, community=community)
+
+
+def typeset(notice: Notice, html: str, typesetter: Typesetter, paper: str = "A4") -> bytes | Problem:
+    """The PDF of a fragment, or the problem that keeps it from being made: a character that no font here can print."""
+    try:
+        return typesetter.pdf(html, title=notice.title, paper=paper)
+    except MissingGlyphs as lacking:
+        found = "、".join(f"{c}(U+{ord(c):04X})" for c in lacking.characters)
+        which = {"title": notice.title, "name": notice.name}
+        return Problem("notice-glyph", notice.place, found, which, withholds=False)

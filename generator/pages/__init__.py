@@ -1,0 +1,61 @@
+"""What residents read: every page of the site as a URL, a title, a description and a body.
+
+``index_pages`` stand in the navigation and are drawn by the theme; ``record_pages``, one a record, are
+bound into the shell the theme drew once. Both kinds are the same to a reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..facts import lists
+from .book import WITH_PAGES, Book, Page, Paper
+from .community import community, counts, meetings, notices, people, resolutions
+from .district import dictionary, home, publicity
+from .matters import facet_pages, matters
+from .record import matter, meeting, resolution
+from .removed import former_communities, removed, tombstones
+from .rules import procedures
+
+__all__ = ["WITH_PAGES", "Book", "Page", "Paper", "index_pages", "record_folders", "record_pages"]
+
+
+def index_pages(book: Book) -> Iterator[Page]:
+    """The pages of the navigation."""
+    yield home(book)
+    yield publicity(book)
+    for c in book.whole.records.communities:
+        for draw_page in (community, people, matters, meetings, resolutions, notices):
+            yield draw_page(book, c)
+    yield procedures(book)
+    yield dictionary(book)
+
+
+def record_folders(book: Book) -> Iterator[str]:
+    """Every folder that record pages lie in."""
+    records = book.whole.records
+    if any(r.sheet == "communities" for r in records.removed):
+        yield ""
+    for c in records.communities:
+        yield from (f"{c.id}/{kind}/" for kind in WITH_PAGES)
+        if c.id in {r.community for r in records.removed} | {t.community for t in records.counts}:
+            yield f"{c.id}/"
+
+
+def record_pages(book: Book) -> Iterator[Page]:
+    """One page a matter, a meeting, a resolution, and one where such a page was; the narrowed lists; private counts."""
+    whole = book.whole
+    yield from former_communities(book)
+    for c in whole.records.communities:
+        yield from facet_pages(book, c)
+        for case in whole.cases.of(c.id):
+            yield matter(book, case, c)
+        for m in lists.meetings_held(whole, c.id):
+            yield meeting(book, m, c)
+        for r in lists.passed(whole, c.id):
+            yield resolution(book, r, c)
+        yield from tombstones(book, c)
+        if any(r.community == c.id for r in whole.records.removed):
+            yield removed(book, c)
+        if any(t.community == c.id for t in whole.records.counts):
+            yield counts(book, c)
