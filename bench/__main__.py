@@ -1,5 +1,6 @@
 """``python -m bench``: what Bugu costs. Building, beside MkDocs and Material alone, given the same pages; taking in the
-volunteers' sheets, beside pandas and openpyxl alone, given the same workbook.
+volunteers' sheets, beside pandas and openpyxl alone, given the same workbook; working out where every matter stands, beside pandas,
+given the same rows.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import NamedTuple
 
 from generator.pages import record_pages
 
-from . import peers, report, sample, syncs
+from . import facts, peers, report, sample, syncs
 from .edits import rebuilds
 from .measure import Cost, Failed, Written, middle, run, written
 from .peers import Site
@@ -31,9 +32,10 @@ class Size(NamedTuple):
     matters: int
     large: int
     rows: int  # of a community's sheets, taken in by sync
+    crowd: int  # of matters whose facts are asked for
 
 
-FULL, SMALL = Size(400, 1_000, 10_000, 50_000), Size(30, 60, 200, 3_000)
+FULL, SMALL = Size(400, 1_000, 10_000, 50_000, 100_000), Size(30, 60, 200, 3_000, 1_000)
 
 
 @dataclass
@@ -97,7 +99,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--runs", type=int, default=3, help="how often the builds that are compared run (default: 3)")
     parser.add_argument("--natural", type=int, help="matters for the peer with a navigation of its own (default: 400)")
-    parser.add_argument("--only", choices=("builds", "sync"), help="one part alone")
+    parser.add_argument("--only", choices=("builds", "facts", "sync"), help="one part alone")
     parser.add_argument("--small", action="store_true", help="a quick check with few pages; its figures mean little")
     return parser.parse_args()
 
@@ -164,6 +166,12 @@ def syncing(work: Path, runs: int, size: Size) -> str:
     return syncs.table(syncs.measure(work, size.rows, runs + 2, say), size.rows)
 
 
+def facts_of(work: Path, runs: int, size: Size) -> str:
+    """What it costs to say where every matter stands."""
+    work.mkdir()
+    return facts.table(facts.measure(work, size.crowd, runs, say), size.crowd)
+
+
 def builds(work: Path, runs: int, size: Size) -> str:
     """One run from records to tables."""
     bench = Bench(work, runs)
@@ -187,10 +195,13 @@ if __name__ == "__main__":
         with tempfile.TemporaryDirectory(prefix="bugu-bench-") as folder:
             size = SMALL if given.small else FULL
             size = size._replace(natural=given.natural or size.natural)
-            if given.only != "builds":
-                print(syncing(Path(folder) / "sync", max(given.runs, 1), size), flush=True)
-            if given.only != "sync":
-                print("\n" + builds(Path(folder), max(given.runs, 1), size))
+            runs = max(given.runs, 1)
+            if given.only in (None, "sync"):
+                print(syncing(Path(folder) / "sync", runs, size) + "\n", flush=True)
+            if given.only in (None, "facts"):
+                print(facts_of(Path(folder) / "facts", runs, size) + "\n", flush=True)
+            if given.only in (None, "builds"):
+                print(builds(Path(folder), runs, size))
     except Failed as failed:
         sys.exit(str(failed))
     say(f"{time.monotonic() - began:.0f} s in all\n")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from html import escape
 from importlib.metadata import version
@@ -18,11 +18,12 @@ from typing import Any
 
 from jinja2 import Environment
 
-from . import checks, notices, pages, procedures, reading, search, templating, typeset
+from . import checks, data, dossiers, feeds, notices, pages, procedures, reading, search, templating, typeset
 from .facts.whole import Whole, whole
 from .problems import Problem, in_order
 from .sheets import discover
 from .shell import Shell, secure
+from .sweeping import no_sweeping
 
 Progress = Callable[[str, int, int], None]
 Files = Iterator[tuple[str, bytes]]
@@ -71,6 +72,7 @@ class Gathered:
         return self.whole.today
 
 
+@no_sweeping()
 def check(
     records: Path, clock: date, today: date | None = None, only: tuple[str, ...] = ()
 ) -> tuple[Whole, list[Problem]]:
@@ -79,7 +81,7 @@ def check(
     Raises ``FileNotFoundError`` when there is no such folder.
     """
     read = reading.read(records, only)
-    ruled, faults = procedures.load(records / "procedures")
+    ruled, faults = procedures.load(records / "procedures", read.records.district.order)
     day = today or read.records.district.today or clock
     kept, found = checks.check(read.records, ruled, day)
     return whole(kept, ruled, day), in_order([*read.problems, *faults, *found])
@@ -129,9 +131,12 @@ def navigation(gathered: Gathered, index_pages: Iterable[pages.Page]) -> list[An
 def files(
     gathered: Gathered, shells: Mapping[str, Shell], drawn: Iterable[search.Document], progress: Progress | None = None
 ) -> Files:
-    """Every file that the theme does not write: record pages, notices, search, the list of addresses."""
+    """Every file that the theme does not write: dossiers, record pages, notices, search, the list of addresses."""
     tell = progress or (lambda *_: None)
     documents, unlisted = list(drawn), 0
+    press = Press(gathered)
+    if gathered.options.notices:
+        yield from _dossiers(gathered, press, tell)
     for page in pages.record_pages(gathered.book):
         gathered.counts["records"] = gathered.counts.get("records", 0) + 1
         html = shells[page.folder].bind(page.url, page.title, page.description, page.body)
@@ -141,11 +146,14 @@ def files(
             html, unlisted = unsearched(html), unlisted + 1
         yield page.url + "index.html", html.encode("utf-8")
     if gathered.options.notices:
-        yield from _notices(gathered, tell)
+        yield from _notices(gathered, press, tell)
+        press.forget_the_rest()
     gathered.counts["pages"] = len(documents) + unlisted
     tell("search", 0, 1)
     yield from search.build(documents, templating.words()["search"]).items()
     yield "sitemap.xml", _sitemap(gathered.options.site_url, (d.url for d in documents))
+    yield from feeds.feeds(gathered.whole, gathered.options.site_url)
+    yield from data.data(gathered.whole, gathered.book.sheets)
     yield "robots.txt", b"User-agent: *\nAllow: /\n"
 
 
@@ -168,8 +176,23 @@ def _sitemap(site_url: str, urls: Iterable[str]) -> bytes:
     return f"{head}{rows}</urlset>\n".encode()
 
 
-def _notices(gathered: Gathered, tell: Progress) -> Files:
-    press = Press(gathered)
+def _dossiers(gathered: Gathered, press: Press, tell: Progress) -> Files:
+    """The dossiers, before the pages that link to those that there are."""
+    env, made = gathered.env, {}
+    found = dossiers.dossiers(gathered.whole, gathered.notices, gathered.options.site_url)
+    for n, dossier in enumerate(found, start=1):
+        tell("dossiers", n, len(found))
+        html = dossiers.fragment(dossier, env)
+        pdf = press.pdf(dossier, html)
+        yield f"{dossier.path}.html", secure(dossiers.page(dossier, env, html, pdf=pdf is not None)).encode("utf-8")
+        if pdf is not None:
+            yield f"{dossier.path}.pdf", pdf
+        made[dossier.community, dossier.name] = pages.Volume(dossier.path, len(pdf or b""))
+    gathered.counts["dossiers"] = len(found)
+    gathered.book = replace(gathered.book, volumes=made)
+
+
+def _notices(gathered: Gathered, press: Press, tell: Progress) -> Files:
     for n, notice in enumerate(gathered.notices, start=1):
         tell("notices", n, len(gathered.notices))
         html = notices.fragment(notice, gathered.env)
@@ -178,7 +201,6 @@ def _notices(gathered: Gathered, tell: Progress) -> Files:
         gathered.counts["notices"] = gathered.counts.get("notices", 0) + 1
         if pdf is not None:
             yield f"{notice.path}.pdf", pdf
-    press.forget_the_rest()
 
 
 def print_notices(
@@ -198,35 +220,40 @@ def print_notices(
 
 
 class Press:
-    """Sets notices, and keeps each PDF under the fingerprint of all that went into it."""
+    """Sets notices and dossiers, and keeps each PDF under the fingerprint of all that went into it."""
+
+    SETTINGS: Mapping[str, Mapping[str, Any]] = {
+        "notice": {},
+        "dossier": {"lines": typeset.LINES[:1], "scale": dossiers.SCALE},
+    }
 
     def __init__(self, gathered: Gathered) -> None:
         options = gathered.options
         self._problems = gathered.problems
-        self._layout = options.templates / "layouts" / "notice.typ"
+        self._layouts = options.templates / "layouts"
         self._fonts = [options.records.parent / f for f in gathered.whole.records.district.fonts]
         self._folder = options.cache / "pdf"
         self._used: set[str] = set()
-        self._setter: typeset.Typesetter | None = None
+        self._setters: dict[str, typeset.Typesetter] = {}
         made = [version(p) for p in ("typst", "pylopdf-fonts-zh-cn")]
-        code = Path(typeset.__file__).read_bytes() + self._layout.read_bytes()
+        layouts = sorted(self._layouts.glob("*.typ"))
+        code = b"".join(p.read_bytes() for p in (Path(typeset.__file__), *layouts))
         fonts = [f"{p}:{p.stat().st_size}" for f in self._fonts for p in sorted(f.glob("*.[ot]t[fc]"))]
-        self._base = hashlib.sha256(code + json.dumps([made, fonts]).encode())
+        self._base = hashlib.sha256(code + json.dumps([made, fonts, self.SETTINGS]).encode())
 
-    def fingerprint(self, notice: notices.Notice, html: str, paper: str) -> str:
+    def fingerprint(self, sheet: notices.Printed, html: str, paper: str) -> str:
         """What a PDF depends on, as one name."""
         base = self._base.copy()
-        base.update(json.dumps([notice.title, html, paper]).encode("utf-8"))
+        base.update(json.dumps([sheet.layout, sheet.title, html, paper]).encode("utf-8"))
         return base.hexdigest()[:40]
 
-    def pdf(self, notice: notices.Notice, html: str, paper: str = "A4") -> bytes | None:
-        """The PDF of a notice's fragment, kept or set anew; None (and a problem) when a character has no shape."""
-        kept = self._folder / f"{self.fingerprint(notice, html, paper)}.pdf"
+    def pdf(self, sheet: notices.Printed, html: str, paper: str = "A4") -> bytes | None:
+        """The PDF of a sheet's fragment, kept or set anew; None (and a problem) when a character has no shape."""
+        kept = self._folder / f"{self.fingerprint(sheet, html, paper)}.pdf"
         self._used.add(kept.name)
         if kept.exists():
             return kept.read_bytes()
-        self._setter = self._setter or typeset.Typesetter(self._layout, self._fonts)
-        made = notices.typeset(notice, html, self._setter, paper)
+        made = notices.typeset(sheet, html, self._setter(sheet.layout), paper)
         if isinstance(made, Problem):
             self._problems.append(made)
             return None
@@ -236,8 +263,15 @@ class Press:
         aside.replace(kept)
         return made
 
+    def _setter(self, layout: str) -> typeset.Typesetter:
+        """The typesetter of a layout, made when it is first asked for."""
+        if layout not in self._setters:
+            path = self._layouts / f"{layout}.typ"
+            self._setters[layout] = typeset.Typesetter(path, self._fonts, **self.SETTINGS[layout])
+        return self._setters[layout]
+
     def forget_the_rest(self) -> None:
-        """Drop PDFs that no notice of this build needed, when they have become many more than those that are."""
+        """Drop PDFs that nothing of this build needed, when they have become many more than those that are."""
         kept = list(self._folder.glob("*.pdf")) if self._folder.exists() else []
         if len(kept) > 2 * len(self._used) + 100:
             for path in kept:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 
 class DayKind(StrEnum):
@@ -25,6 +26,7 @@ class YearNotCovered(Exception):
         self.year = year
 
 
+@lru_cache(maxsize=10_000)  # each publicity asks, most of them for the same few years
 def is_workday(day: date) -> bool:
     """Whether people work on that day: Monday to Friday but for holidays, and the weekends that 调休 makes up with.
 

@@ -106,11 +106,23 @@ def url(value: Any, at: At) -> str:
     return str(value)
 
 
+MOST = 9999  # days, months or hours: more is a slip of the pen, and would leave the calendar
+
+
 def count(value: Any, at: At) -> int:
-    """A whole number from 1 up."""
-    if type(value) is not int or value < 1:
-        at.fault("toml-not-count", value)
-        return 1
+    """A whole number from 1 up to ``MOST``."""
+    return _whole(value, at, 1)
+
+
+def number(value: Any, at: At) -> int:
+    """A whole number from 0 up to ``MOST``."""
+    return _whole(value, at, 0)
+
+
+def _whole(value: Any, at: At, least: int) -> int:
+    if type(value) is not int or not least <= value <= MOST:
+        at.fault("toml-not-count", value, least=least, most=MOST)
+        return least
     return value
 
 
@@ -129,6 +141,19 @@ def one_of(*words: str) -> Read:
         if value not in words:
             at.fault("toml-not-a-choice", value, choices="、".join(words))
         return str(value)
+
+    return read
+
+
+def texts_of(*words: str) -> Read:
+    """A list of some of these words."""
+
+    def read(value: Any, at: At) -> tuple[str, ...]:
+        found = texts(value, at)
+        for word in found:
+            if word not in words:
+                at.fault("toml-not-a-choice", word, choices="、".join(words))
+        return found
 
     return read
 
@@ -193,7 +218,7 @@ def parse(data: bytes, at: At) -> dict[str, Any] | None:
         return None
     try:
         raw = tomllib.loads(written)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits is a plain ValueError
         line = re.search(r"at line (\d+)", str(error))
         at.lines["TOML"] = int(line[1]) if line else written.rstrip("\n").count("\n") + 1
         (at / "TOML").fault("toml-syntax", error)

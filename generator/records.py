@@ -88,7 +88,7 @@ class Records:
     held: tuple[Held, ...] = ()
     removed: tuple[Removed, ...] = ()
     counts: tuple[CountTable, ...] = ()
-    _indexes: dict[tuple[str, str, str], dict[Any, list[PublicRow]]] = field(
+    _indexes: dict[tuple[str, str, str], dict[Any, tuple[PublicRow, ...]]] = field(
         default_factory=dict, compare=False, repr=False
     )
 
@@ -114,8 +114,8 @@ class Records:
             index: dict[Any, list[PublicRow]] = {}
             for r in self.rows(community, row):
                 index.setdefault(getattr(r, name), []).append(r)
-            self._indexes[slot] = index
-        return tuple(self._indexes[slot].get(value, ()))  # type: ignore[arg-type]
+            self._indexes[slot] = {v: tuple(rows) for v, rows in index.items()}
+        return self._indexes[slot].get(value, ())  # type: ignore[return-value]
 
     @cached_property
     def _held(self) -> Counter[tuple[str, str, str, str]]:
@@ -126,7 +126,7 @@ class Records:
 
     def withheld_of(self, community: str, sheet: str, name: str, value: str) -> int:
         """How many withheld rows of a sheet said ``value`` in their column ``name``."""
-        return self._held[community, sheet, name, value]
+        return self._held.get((community, sheet, name, value), 0)
 
     @cached_property
     def _marks(self) -> dict[tuple[str, str, str], Held]:

@@ -12,8 +12,8 @@ from .sync.doors import is_link
 
 if TYPE_CHECKING:
     from .changes import Changes, Difference
+    from .sync import Count, Outcome, Result
     from .sync.merge import Gone
-    from .sync.recipe import Count, Outcome, Result
 
 _NAMED = 12  # so many ids or addresses are named; the rest is counted
 

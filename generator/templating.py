@@ -8,7 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import is_dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -47,6 +47,26 @@ def weekday(day: date) -> str:
     return "星期" + _WEEKDAYS[day.weekday()]
 
 
+def clock(when: datetime) -> str:
+    """2026年3月5日 9:20."""
+    return f"{cn_date(when)} {when.hour}:{when.minute:02}"
+
+
+def lasting(minutes: int) -> str:
+    """How long something took, in two units at most: 45 分钟, 5 小时 20 分钟, 3 天 4 小时; what is less is left out."""
+    if minutes < 60:
+        return f"{minutes} 分钟"
+    hours, rest = divmod(minutes, 60)
+    days, left = divmod(hours, 24)
+    parts = ((days, "天"), (left, "小时")) if days else ((hours, "小时"), (rest, "分钟"))
+    return " ".join(f"{n} {unit}" for n, unit in parts if n)
+
+
+def hours(number: int) -> str:
+    """A limit as tickets write it: 2 小时, 24 小时, 7 天."""
+    return f"{number // 24} 天" if number > 24 and number % 24 == 0 else f"{number} 小时"
+
+
 def paras(text: str | None) -> list[str]:
     """The paragraphs of a long text."""
     return [line for line in (text or "").split("\n") if line.strip()]
@@ -60,9 +80,15 @@ def yuan(amount: Decimal | None) -> str:
     return (plain.rstrip("0").rstrip(".") if "." in plain else plain) + " 元"
 
 
+def metres(amount: Decimal) -> str:
+    """An area in m² as the deeds give it: with two decimals, and as many more as it has; never rounded."""
+    whole, _, rest = f"{amount:f}".partition(".")
+    return f"{whole}.{rest.rstrip('0'):0<2}"
+
+
 def square(amount: Decimal | None) -> str:
-    """An area in m² as the deeds give it, to two decimals."""
-    return "" if amount is None else f"{amount:.2f} 平方米"
+    """The same with its unit; nothing for None."""
+    return "" if amount is None else f"{metres(amount)} 平方米"
 
 
 def share(part: int | Decimal, whole: int | Decimal) -> str:
@@ -112,7 +138,8 @@ def admit(value: Any, name: str = "") -> None:
         raise NotPublic(f"{name}: {type(value).__name__}")
 
 
-FILTERS = {f.__name__: f for f in (cn_date, weekday, paras, yuan, square, share, fraction, half, rough, word)}
+_FILTERS = (cn_date, weekday, clock, lasting, hours, paras, yuan, metres, square, share, fraction, half, rough, word)
+FILTERS = {f.__name__: f for f in _FILTERS}
 
 
 def environment(folder: Path) -> Environment:

@@ -1,12 +1,13 @@
 """An HTML fragment set on paper: the same words and figures as the page, through Typst to PDF.
 
-The fragment becomes a tree of data; the layout (``templates/layouts/notice.typ``) walks it. A text reaches
+The fragment becomes a tree of data; a layout (``templates/layouts/*.typ``) walks it. A text reaches
 Typst as a string and never as source, so nothing in a cell can be markup, code or a file name.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -24,10 +25,11 @@ from fontTools.ttLib import TTFont
 Node = str | dict[str, Any]
 
 BLOCKS = frozenset({"article", "footer", "div", "figure", "ul", "table", "thead", "tbody", "tr"})
-TEXTS = frozenset({"h1", "h2", "h3", "p", "li", "th", "td"})
-INLINE = frozenset({"span", "strong", "br"})
+TEXTS = frozenset({"h1", "h2", "h3", "h4", "h5", "p", "li", "th", "td"})
+INLINE = frozenset({"span", "strong", "br", "a"})
 TAGS = BLOCKS | TEXTS | INLINE
-PAPERS = ("A4", "A3")
+# The scale of the type on each paper: on A3 everything is enlarged by √2 with the sheet.
+PAPERS = {"A4": 1.0, "A3": math.sqrt(2)}
 FAMILIES = ("Noto Serif SC", "Noto Sans SC")  # the layout names them; see docs/decisions/0004
 # Lines in the type area: as GB/T 9704 has it, and closer where that saves a sheet, as it allows for a signature.
 LINES = (22, 26)
@@ -150,6 +152,10 @@ def _trim(body: list[Node]) -> list[Node]:
 
 def text_of(html: str) -> str:
     """The words of a fragment as they stand on paper, one line a block; pictures have none."""
+    return _text(fragment_tree(html))
+
+
+def _text(tree: list[Node]) -> str:
     lines: list[str] = []
 
     def walk(body: list[Node], out: list[str]) -> None:
@@ -165,7 +171,7 @@ def text_of(html: str) -> str:
             else:
                 walk(node["body"], out)
 
-    walk(fragment_tree(html), [])
+    walk(tree, [])
     return "\n".join(lines)
 
 
@@ -179,8 +185,9 @@ def _covered(path: str, index: int) -> frozenset[int]:
         return frozenset(font.getBestCmap() or {})
 
 
-def _load(folders: Sequence[Path]) -> typst.Fonts:
-    """The fonts that come with Bugu and those of further folders; never the machine's own."""
+@cache
+def _load(folders: tuple[Path, ...]) -> typst.Fonts:
+    """The fonts that come with Bugu and those of further folders, loaded once; never the machine's own."""
     for folder in folders:
         if not folder.is_dir():
             raise FileNotFoundError(folder)
@@ -201,14 +208,18 @@ class Typesetter:
     """Sets fragments with one layout; the fonts are loaded once and kept for all of them.
 
     ``layout``: the Typst file. ``fonts``: folders with further fonts, asked for what the first two lack; raises
-    ``FileNotFoundError`` for a folder that is not there.
+    ``FileNotFoundError`` for a folder that is not there. ``lines``: how many in the type area, and how many where that
+    saves a sheet. ``scale``: of the type against that of a notice on the same paper.
     """
 
-    def __init__(self, layout: Path, fonts: Sequence[Path] = ()) -> None:
-        loaded = _load(fonts)
+    def __init__(
+        self, layout: Path, fonts: Sequence[Path] = (), *, lines: Sequence[int] = LINES, scale: float = 1.0
+    ) -> None:
+        loaded = _load(tuple(fonts))
         self._more = sorted(set(loaded.families()) - set(FAMILIES))
         self._shapes = [_covered(f.path, f.index) for f in loaded.fonts() if f.path]
         self._compiler = typst.Compiler(layout, root=layout.parent, font_paths=loaded, ignore_system_fonts=True)
+        self._lines, self._scale = tuple(lines), scale
 
     def missing(self, text: str) -> set[str]:
         """The characters of a text that no font here has a shape for."""
@@ -222,19 +233,24 @@ class Typesetter:
         """
         if paper not in PAPERS:
             raise ValueError(paper)
-        if lacking := self.missing(title + text_of(fragment_html)):
+        tree = fragment_tree(fragment_html)
+        if lacking := self.missing(title + _text(tree)):
             raise MissingGlyphs(lacking)
-        data = {"title": title, "paper": paper.lower(), "fonts": self._more, "body": fragment_tree(fragment_html)}
-        pdf, pages = self._set(data, LINES[0])
-        if pages > 1:
-            closer, fewer = self._set(data, LINES[1])
-            return closer if fewer < pages else pdf
+        scale = PAPERS[paper] * self._scale
+        data = {"title": title, "paper": paper.lower(), "scale": scale, "fonts": self._more, "body": tree}
+        pdf, pages = self._set(data, self._lines[0])
+        for lines in self._lines[1:] if pages > 1 else ():
+            closer, fewer = self._set(data, lines)
+            if fewer < pages:
+                return closer
         return pdf
 
     def _set(self, data: dict[str, Any], lines: int) -> tuple[bytes, int]:
-        """One setting of a notice: its PDF and on how many pages."""
-        inputs = {"notice": json.dumps({**data, "lines": lines}, ensure_ascii=False)}
+        """One setting of a sheet: its PDF and on how many pages."""
+        inputs = {"sheet": json.dumps({**data, "lines": lines}, ensure_ascii=False)}
         pdf, warnings = self._compiler.compile_with_warnings(format="pdf", sys_inputs=inputs, pdf_standards="ua-1")
         if warnings or not isinstance(pdf, bytes):
             raise NotSettable("; ".join(w.message for w in warnings))
+        if len(self._lines) == 1:
+            return pdf, 0
         return pdf, int(self._compiler.query("<pages>", field="value", one=True))

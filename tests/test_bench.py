@@ -10,10 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from bench import markdown, measure, peers, report, sample, syncs, volunteers
-from generator import build, search
+from bench import crowd, facts, markdown, measure, peers, report, rivals, sample, syncs, volunteers
+from generator import build, procedures, search
+from generator.facts.publicity import Period
+from generator.facts.whole import whole
 from generator.pages import record_pages
 from generator.sheets import discover
+from generator.sheets.steps import Step
 from generator.sync import Asked, Doors, Source, sync
 from tests.sheets_server import serve
 from tests.sheets_server.server import KEY
@@ -171,3 +174,73 @@ def test_who_takes_in_fewer_rows_than_there_are_is_not_measured(way: str, town: 
 def test_a_sync_is_to_cost_less_than_pandas(cpu: float, verdict: str) -> None:
     costs = {syncs.PANDAS: measure.Cost(1, 1, 1), syncs.WHOLE.format(".xlsx"): measure.Cost(cpu, 9, 9)}
     assert verdict in syncs.table(costs, 50_000)
+
+
+# --- what facts cost ---------------------------------------------------------------------------------------------------
+
+
+def said(matters: int, demo: Path, seed: int = 1) -> list[tuple[object, ...]]:
+    records = crowd.make(demo, matters, seed)
+    return [
+        (community, r.sheet.id, *r.as_dict().values())
+        for community, of in records.tables.items()
+        for rows in of.values()
+        for r in rows.values()
+    ]
+
+
+@pytest.mark.parametrize("matters", [1, 90, 400])
+def test_a_crowd_has_so_many_matters_and_each_has_a_case(demo: Path, matters: int) -> None:
+    records, (ruled, _) = crowd.make(demo, matters), procedures.load(demo / "procedures")
+    assert len(whole(records, ruled, DAY).cases.all()) == matters
+
+
+def test_in_a_crowd_every_row_that_is_named_is_there(demo: Path) -> None:
+    records = crowd.make(demo, 200)
+    copied = crowd.copied()
+    assert {"matters", "meetings", "steps", "votes", "resolutions", "items"} <= copied.keys()
+    for of in records.tables.values():
+        for sheet, names in copied.items():
+            targets = {c.name: c.kind.target for c in discover()[sheet].references}
+            for row in of.get(sheet, {}).values():
+                named = {targets[n]: getattr(row, n) for n in names if getattr(row, n)}
+                assert all(id in of[target] for target, id in named.items()), (row, named)
+
+
+def test_a_seed_gives_the_same_crowd_and_another_gives_another(demo: Path) -> None:
+    assert said(200, demo) == said(200, demo) != said(200, demo, seed=2)
+
+
+def test_facts_and_pandas_find_the_same_and_say_what_it_cost(tmp_path: Path) -> None:
+    found = facts.measure(tmp_path, 300, 1, lambda _: None)
+    assert found["bugu"].found["matters"] == 300
+    assert 0 < found["bugu"].found["solved"] < 300
+    assert found["bugu"].found["overdue"] > 0
+    assert all(f.cpu > 0 and f.memory >= f.rows > 0 for f in found.values())
+    assert "(holds)" in (table := facts.table(found, 300)) or "(does not hold)" in table
+
+
+def test_pandas_is_asked_about_every_publicity_and_vote(demo: Path) -> None:
+    """So that it does not look fast for having less to do."""
+    records, (ruled, _) = crowd.make(demo, 300), procedures.load(demo / "procedures")
+    cases = whole(records, ruled, DAY).cases.all()
+    given = rivals.frames(records, ruled, DAY)
+    ends = rivals._ends(given.of["steps"], "posted", given.workdays)
+    steps = [s for c in records.communities for s in records.rows(c.id, Step) if s.posted_on]
+    periods = [Period(s.posted_on, s.posted_days, s.posted_kind) for s in steps]
+    theirs = zip(ends["start"].dt.date, ends["end"].dt.date, strict=True)
+    assert sorted((p.start, p.end) for p in periods) == sorted(theirs)
+    assert len(rivals._carried(given)) >= sum(len(c.ballots) for c in cases) > 0
+
+
+def test_who_finds_other_figures_is_not_measured() -> None:
+    same = {"matters": 3, "solved": 2, "overdue": 1, "running": 1}
+    facts.agree({"bugu": same, "pandas": {**same, "running": 2}})
+    with pytest.raises(measure.Failed, match="overdue"):
+        facts.agree({"bugu": same, "pandas": {**same, "overdue": 0}})
+
+
+@pytest.mark.parametrize(("cpu", "verdict"), [(0.999, "(holds)"), (1.0, "(does not hold)")])
+def test_facts_are_to_take_less_than_ten_seconds_for_100000_matters(cpu: float, verdict: str) -> None:
+    ours = facts.Finding(cpu, 9, 1, 1, {})
+    assert verdict in facts.table({"bugu": ours, "pandas": facts.Finding(1, 1, 1, 1, {})}, 10_000)

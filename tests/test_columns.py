@@ -106,9 +106,14 @@ def test_a_count_comes_back(n: int) -> None:
 
 
 @given(st.decimals(0, 10**12 - 1, places=2))
-def test_money_and_area_come_back_to_the_last_place(amount: Decimal) -> None:
-    for read in (columns.read_money, columns.read_area):
-        assert read(f"{amount:f}") == read(f"{amount:,f}") == amount
+def test_money_comes_back_to_the_fen(amount: Decimal) -> None:
+    assert columns.read_money(f"{amount:f}") == columns.read_money(f"{amount:,f}") == amount
+
+
+@given(st.integers(0, 4), st.data())
+def test_area_comes_back_to_the_square_centimetre(places: int, data: st.DataObject) -> None:
+    amount = data.draw(st.decimals(0, 10**12 - 1, places=places))
+    assert columns.read_area(f"{amount:f}") == columns.read_area(f"{amount:,f}") == amount
 
 
 @pytest.mark.parametrize(
@@ -118,10 +123,16 @@ def test_what_is_no_count(cell: str) -> None:
     assert refused(columns.read_count, cell) == "count-form"
 
 
-@pytest.mark.parametrize("cell", ["3860元", "-3860", "38.605", "3860.", ".5", "1,23.00", "NaN", "Infinity", "2.6万"])
+@pytest.mark.parametrize("cell", ["3860元", "-3860", "3860.", ".5", "1,23.00", "NaN", "Infinity", "2.6万"])
 def test_what_is_no_amount(cell: str) -> None:
     assert refused(columns.read_money, cell) == "money-form"
     assert refused(columns.read_area, cell) == "area-form"
+
+
+def test_money_is_no_finer_than_a_fen_and_area_than_a_square_centimetre() -> None:
+    assert refused(columns.read_money, "38.605") == "money-form"
+    assert columns.read_area("38.6051") == Decimal("38.6051")
+    assert refused(columns.read_area, "38.60512") == "area-form"
 
 
 # --- the other kinds ------------------------------------------------------------------------------------------------

@@ -226,7 +226,7 @@ def test_a_meeting_to_come_has_no_minutes(root: Path) -> None:
 def test_every_name_stands_once_in_its_community(demo_notices: list[Notice]) -> None:
     paths = [n.path for n in demo_notices]
     assert len(set(paths)) == len(paths) > 100
-    assert {n.kind for n in demo_notices} == {"publicity", "resolution", "minutes", "result", "roster"}
+    assert {n.kind for n in demo_notices} == {"publicity", "resolution", "minutes", "result", "election", "roster"}
     assert all(re.fullmatch(r"[a-z]+/notices/[A-Za-z0-9-]+", p) for p in paths)
 
 
@@ -283,8 +283,70 @@ def test_an_owners_vote_gives_areas_and_the_owners_own_remedy(root: Path, env: E
     words = text_of(
         fragment(called(notices(facts(root, votes=[vote], resolutions=[RESOLUTION]), SITE), "jueyi-R1"), env)
     )
-    for part in ("800/1000平方米（80.0%）", "600/800平方米（75.0%）", "第二百八十条"):
+    for part in ("800.00/1000.00平方米（80.0%）", "600.00/800.00平方米（75.0%）", "至少400.0001平方米", "第二百八十条"):
         assert part in words
+
+
+FIRST = {
+    "id": "E1", "title": "居委会委员选举", "post": "居委会委员", "on": date(2026, 3, 10), "rule": "juweihui-xuanju",
+    "seats": 2, "called": 300, "present": 200, "invalid": 3, "proxies": 12, "how": "书面",
+    "term_from": date(2026, 4, 1), "term_until": date(2031, 3, 31),
+}  # fmt: skip
+
+
+def stood(*votes: int, of: str = "E1") -> Table:
+    """Candidates called 甲, 乙 … with so many votes; nothing that the notice says comes from what was announced."""
+    return [
+        {"id": f"{of}-{n}", "election": of, "name": f"候选{'甲乙丙丁'[n]}", "consent": True, "votes": v, "announced": "当选"}
+        for n, v in enumerate(votes)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("votes", "says"),
+    [
+        ((150, 101, 90), "候选甲、候选乙当选居委会委员，任期自2026年4月1日至2031年3月31日。"),
+        ((150, 100, 90), "应选2名，还缺1名，将另行选举，可以参加的候选人：候选乙、候选丙。"),
+        ((150, 120, 120), "还缺1名，将另行选举，可以参加的候选人：候选乙、候选丙（最后一个名额得票相同）。"),
+        ((90, 80), "这次没有人当选。应选2名，还缺2名，将另行选举，可以参加的候选人：候选甲、候选乙。"),
+        ((150,), "候选甲当选居委会委员，任期自2026年4月1日至2031年3月31日。应选2名，还缺1名，将另外推选。"),
+    ],
+)
+def test_an_election_says_who_was_elected_and_who_stands_again(
+    root: Path, env: Environment, votes: tuple[int, ...], says: str
+) -> None:
+    made = notices(facts(root, elections=[FIRST], candidates=stood(*votes)), SITE)
+    words = text_of(fragment(called(made, "xuanju-E1"), env))
+    for part in (says, "200/300人", "要求过半数（至少151人）", "达到，选举有效", "150/200" if votes[0] == 150 else "90/200"):
+        assert part in words
+    for part in ("居民委员会组织法", "署名、匿名均可", COMMUNITY["objections_phone"]):
+        assert part in words
+
+
+def test_an_election_with_too_few_votes_elects_nobody(root: Path, env: Environment) -> None:
+    made = notices(facts(root, elections=[{**FIRST, "present": 150}], candidates=stood(150, 100)), SITE)
+    words = text_of(fragment(called(made, "xuanju-E1"), env))
+    assert "没有达到，选举无效" in words
+    assert "没有人当选，将重新选举" in words
+    assert "当选居委会委员" not in words
+
+
+def test_a_second_ballot_names_the_first_and_the_first_the_second(root: Path, env: Environment) -> None:
+    again = {**FIRST, "id": "E2", "title": "居委会委员另行选举", "on": date(2026, 3, 11), "seats": 1,
+             "rule": "juweihui-lingxuan", "runoff_of": "E1"}  # fmt: skip
+    rows = {"elections": [FIRST, again], "candidates": [*stood(150, 90, 80), *stood(80, 70, of="E2")]}
+    made = notices(facts(root, **rows), SITE)
+    first, second = (text_of(fragment(called(made, name), env)) for name in ("xuanju-E1", "xuanju-E2"))
+    assert "还缺1名，已于2026年3月11日另行选举" in first
+    assert "就“居委会委员选举”（2026年3月10日）没有选出来的名额另行选举" in second
+    assert "候选甲当选居委会委员" in second
+
+
+def test_a_vote_that_was_taken_again_says_so_wherever_it_is_told(root: Path, env: Environment) -> None:
+    again = {**VOTE, "id": "V9", "motion": "重新表决的方案", "meeting": None, "revote_of": VOTE["id"]}
+    made = notices(facts(root, votes=[VOTE, again]), SITE)
+    words = text_of(fragment(called(made, "jiyao-H1"), env))
+    assert "后来重新表决过，以“重新表决的方案”（V9）的结果为准" in words
 
 
 def test_minutes_give_views_dissent_vote_owner_and_day(root: Path, env: Environment) -> None:

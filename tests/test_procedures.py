@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -14,7 +16,29 @@ from hypothesis import strategies as st
 
 from generator.calendar import DayKind
 from generator.problems import Problem
-from generator.procedures import DAY_KINDS, Procedures, Rule, Threshold, load
+from generator.procedures import (
+    COUNTED_BY,
+    DAY_KINDS,
+    MEETING_KINDS,
+    RESTARTS,
+    SIZES,
+    STEP_KINDS,
+    UNRETURNED,
+    Demand,
+    Limit,
+    Limits,
+    Procedure,
+    Procedures,
+    Publicity,
+    Rhythm,
+    Rule,
+    Size,
+    Step,
+    Threshold,
+    Words,
+    load,
+)
+from generator.sheets import matters, meetings, whistles
 
 RECORDS = Path(__file__).parents[1] / "records" / "procedures"
 NEW_LAW = date(2026, 1, 1)
@@ -103,7 +127,8 @@ def ours() -> Procedures:
 
 
 def test_every_file_of_the_records_loads(ours: Procedures) -> None:
-    assert len(ours.procedures) + len(ours.rules) == len(list(RECORDS.glob("*.toml")))
+    loaded = len(ours.procedures) + len(ours.rules) + len(ours.limit_sets)
+    assert loaded == len(list(RECORDS.glob("*.toml")))
 
 
 @pytest.mark.parametrize(
@@ -112,6 +137,10 @@ def test_every_file_of_the_records_loads(ours: Procedures) -> None:
         ("liubu", "集议题 定议题 拟方案 做表决 促落实 有备案"),
         ("siyi", "党组织提议 两委商议 党员大会审议 居民代表会议决议 决议公开 实施结果公开"),
         ("yezhu", "提出事项 征求意见 业主表决 结果公告 执行 归档"),
+        ("jumin-huiyi", "提议 定议题 会前通知 会议表决 公布决定 落实公开"),
+        ("daibiao-huiyi", "提议 定议题 会前通知 会议表决 公布决定 落实公开"),
+        ("yeweihui-huiyi", "提议题 贴议题 会议表决 公布决定 执行"),
+        ("yizheng", "收集议题 排定议题 当面商量 公布清单 办理答复"),
     ],
 )
 def test_steps_and_days_of_the_procedures(ours: Procedures, id: str, steps: str) -> None:
@@ -119,7 +148,7 @@ def test_steps_and_days_of_the_procedures(ours: Procedures, id: str, steps: str)
     assert found is not None
     assert [s.name for s in found.steps] == steps.split()
     assert {s.name: s.days for s in found.sizes} == {"大事": 60, "小事": 30, "急事": 7}
-    assert found.local.count("本地约定") == 1
+    assert "本地约定" in found.local
     assert found.position(steps.split()[2]) == 2
     assert [s.kind for s in found.steps].count("solve") == 1
 
@@ -131,6 +160,8 @@ FIGURES = [
     ("liangwei", date(2026, 6, 17), "heads", (HALF, True, "eligible"), (HALF, True, "present")),
     ("jumin", date(2025, 12, 31), "heads", (HALF, True, "eligible"), (HALF, True, "present")),
     ("jumin", date(2026, 1, 1), "heads", (HALF, True, "eligible"), (HALF, True, "present")),
+    ("jumin-hu", date(2025, 12, 31), "households", (HALF, True, "eligible"), (HALF, True, "present")),
+    ("jumin-hu", date(2026, 1, 1), "households", (HALF, True, "eligible"), (HALF, True, "present")),
     ("daibiao", date(2025, 12, 31), "delegates", (HALF, True, "eligible"), (HALF, True, "present")),
     ("daibiao", date(2026, 1, 1), "delegates", (TWO_THIRDS, False, "eligible"), (HALF, True, "present")),
     ("yezhu-yiban", date(2021, 1, 1), "area_and_heads", (TWO_THIRDS, False, "eligible"), (HALF, True, "present")),
@@ -138,7 +169,11 @@ FIGURES = [
     ("yeweihui", NEW_LAW, "delegates", (HALF, True, "eligible"), (HALF, False, "eligible")),
     ("juweihui-xuanju", NEW_LAW, "heads", (HALF, True, "eligible"), (HALF, True, "present")),
     ("juweihui-xuanju-daibiao", NEW_LAW, "delegates", (TWO_THIRDS, True, "eligible"), (HALF, True, "present")),
+    ("juweihui-xuanju-hu", NEW_LAW, "households", (HALF, True, "eligible"), (HALF, True, "present")),
     ("juweihui-lingxuan", NEW_LAW, "heads", (HALF, True, "eligible"), (THIRD, False, "present")),
+    ("juweihui-lingxuan-hu", NEW_LAW, "households", (HALF, True, "eligible"), (THIRD, False, "present")),
+    ("juweihui-lingxuan-daibiao", NEW_LAW, "delegates", (TWO_THIRDS, True, "eligible"), (THIRD, False, "present")),
+    ("tuixuan", NEW_LAW, "heads", (HALF, True, "eligible"), (HALF, True, "present")),
 ]
 
 
@@ -158,7 +193,7 @@ def test_no_rule_is_left_out_of_the_figures(ours: Procedures) -> None:
 
 
 def test_rules_of_a_law_end_and_begin_on_its_day(ours: Procedures) -> None:
-    for id in ("jumin", "daibiao"):
+    for id in ("jumin", "jumin-hu", "daibiao"):
         before, after = ours.rule(id, date(2025, 12, 31)), ours.rule(id, NEW_LAW)
         assert before is not None
         assert after is not None
@@ -197,6 +232,180 @@ def test_rules_named_by_steps_exist(ours: Procedures) -> None:
 
 def test_day_kinds_are_the_ones_of_the_calendar() -> None:
     assert tuple(k.value for k in DayKind) == DAY_KINDS
+
+
+def test_kinds_and_classes_are_the_ones_of_the_sheets() -> None:
+    assert meetings.KINDS == MEETING_KINDS
+    assert matters.CLASSES == SIZES
+
+
+# Who governs what, when it is to be called, by whom it may be demanded: (rule, day) → what domain.md §1 says.
+TENTH, FIFTH = Fraction(1, 10), Fraction(1, 5)
+MEETINGS = [
+    ("jumin", NEW_LAW, "居民会议", 10, None, {TENTH, THIRD}, None),
+    ("jumin-hu", NEW_LAW, "居民会议", 10, None, {TENTH, THIRD}, None),
+    ("jumin", date(2025, 12, 31), "居民会议", None, None, {FIFTH, THIRD}, None),
+    ("jumin-hu", date(2025, 12, 31), "居民会议", None, None, {FIFTH, THIRD}, None),
+    ("daibiao", NEW_LAW, "居民代表会议", None, None, {FIFTH}, (1, 6)),
+    ("daibiao", date(2025, 12, 31), "居民代表会议", None, None, {FIFTH, THIRD}, None),
+    ("yeweihui", NEW_LAW, "业委会会议", 7, 3, set(), None),
+    ("yezhu-yiban", NEW_LAW, "业主大会", None, None, set(), None),
+    ("yishi", NEW_LAW, "议事协商会", None, None, set(), None),
+    ("dangyuan", NEW_LAW, "党员大会", None, None, set(), None),
+    ("liangwei", NEW_LAW, "两委会议", None, None, set(), None),
+]
+
+
+@pytest.mark.parametrize(("id", "on", "kind", "notice", "publish", "shares", "rhythm"), MEETINGS)
+def test_what_the_rules_say_of_meetings(
+    ours: Procedures,
+    id: str,
+    on: date,
+    kind: str,
+    notice: int | None,
+    publish: int | None,
+    shares: set[Fraction],
+    rhythm: tuple[int, int] | None,
+) -> None:
+    rule = ours.rule(id, on)
+    assert rule is not None
+    assert rule in ours.rules_for(kind, on)
+    assert (rule.notice_days, rule.publish_days) == (notice, publish)
+    assert {d.share.share for d in rule.demands} == shares
+    assert not any(d.share.strict for d in rule.demands)
+    assert rule.rhythm == (Rhythm(times=rhythm[0], months=rhythm[1]) if rhythm else None)
+
+
+def test_a_demand_is_said_in_words_as_in_figures(ours: Procedures) -> None:
+    spoken = {TENTH: "十分之一以上", FIFTH: "五分之一以上", THIRD: "三分之一以上"}
+    for rule in ours.rules:
+        assert bool(rule.demands) == bool(rule.demanded_by), rule.id
+        for demand in rule.demands:
+            assert f"{spoken[demand.share.share]}的{demand.who}" in rule.demanded_by
+
+
+def test_silence_is_no_part_in_owners_votes_alone(ours: Procedures) -> None:
+    assert {r.id for r in ours.rules if r.unreturned == "absent"} == {"yezhu-yiban", "yezhu-tebie"}
+
+
+def test_members_of_the_owners_committee_come_themselves(ours: Procedures) -> None:
+    assert {r.id: r.proxies for r in ours.rules if r.proxies is not None} == {"yeweihui": 0}
+
+
+def test_a_runoff_counts_as_the_first_ballot_did(ours: Procedures) -> None:
+    for rule in ours.rules:
+        if rule.runoff:
+            second = ours.rule(rule.runoff, NEW_LAW)
+            assert second is not None
+            assert (second.counted_by, second.quorum) == (rule.counted_by, rule.quorum)
+    assert {r.id: r.runoff for r in ours.rules if r.runoff} == {
+        "juweihui-xuanju": "juweihui-lingxuan",
+        "juweihui-xuanju-hu": "juweihui-lingxuan-hu",
+        "juweihui-xuanju-daibiao": "juweihui-lingxuan-daibiao",
+        "tuixuan": "tuixuan",
+    }
+
+
+def test_the_monthly_day_of_discussion_is_a_custom_of_the_place(ours: Procedures) -> None:
+    found = ours.procedure("yizheng", NEW_LAW)
+    assert found is not None
+    assert (found.meetings, found.rhythm) == (("民主议政日",), Rhythm(times=1, months=1))
+    assert "本地约定" in found.local
+
+
+@pytest.mark.parametrize(
+    ("id", "what", "step", "days"),
+    [
+        ("siyi", "resolution", None, (15, "日历日")),
+        ("siyi", "result", None, (15, "日历日")),
+        ("yezhu", "resolution", None, (7, "日历日")),
+        ("yezhu", "result", None, None),
+        ("yezhu", "step", "征求意见", (7, "日历日")),
+        ("yezhu", "step", "执行", None),
+        ("yezhu", "step", "没有的", None),
+        ("liubu", "resolution", None, (7, "日历日")),  # it posts plan and outcome at one step, 促落实
+        ("liubu", "result", None, (7, "日历日")),
+        ("liubu", "step", "促落实", (7, "日历日")),
+        ("liubu", "step", None, None),
+        ("xuanju", "step", "公布名单", (5, "日历日")),
+        ("xuanju", "resolution", None, (5, "工作日")),
+        ("weiwangge", "step", "候选人公示", (5, "工作日")),
+    ],
+)
+def test_the_publicity_that_is_due(
+    ours: Procedures, id: str, what: str, step: str | None, days: tuple[int, str] | None
+) -> None:
+    found = ours.procedure(id, NEW_LAW)
+    assert found is not None
+    due: Publicity | None = found.publicity_of(what, step)
+    assert (due and (due.days, due.kind)) == days
+
+
+def test_a_publicity_of_something_else_is_a_slip(ours: Procedures) -> None:
+    with pytest.raises(ValueError, match="objection"):
+        ours.procedures[0].publicity_of("objection")
+
+
+def test_what_is_posted_of_persons_starts_again_with_any_correction(ours: Procedures) -> None:
+    shown = {(p.id, s.name): s.publicity.restarts for p in ours.procedures for s in p.steps if s.publicity}
+    assert {k for k, v in shown.items() if v == "always"} == {
+        ("xuanju", "定候选人"),
+        ("xuanju", "公布结果"),
+        ("weiwangge", "候选人公示"),
+        ("weiwangge", "公布结果"),
+    }
+    assert {k for k, v in shown.items() if v == "never"} == {("xuanju", "公布名单")}
+
+
+def test_days_to_a_reply_are_local(ours: Procedures) -> None:
+    days = {p.id: p.reply_days for p in ours.procedures}
+    assert days["liubu"] == 7
+    assert days["siyi"] == days["yezhu"] == days["jumin-huiyi"] == 15
+    for procedure in ours.procedures:
+        assert procedure.reply_days is None or "答复" in procedure.local, procedure.id
+
+
+def test_a_procedure_of_2025_is_by_the_old_law(ours: Procedures) -> None:
+    for id in ("jumin-huiyi", "daibiao-huiyi"):
+        before, after = ours.procedure(id, date(2025, 12, 31)), ours.procedure(id, NEW_LAW)
+        assert before is not None
+        assert after is not None
+        assert "2018年修正" in before.source
+        assert "2025年修订" in after.source
+        assert "2025年修订" not in str(before)
+
+
+def test_the_limits_of_a_whistle(ours: Procedures) -> None:
+    found: Limits | None = ours.limits("whistle", NEW_LAW)
+    assert found is not None
+    assert {c.name: (c.contact_hours, c.solve_hours) for c in found.classes} == {
+        "紧急": (2, 2),
+        "水电气暖": (24, 24),
+        "一般": (24, 168),
+        "复杂": (24, 360),
+    }
+    assert tuple(c.name for c in found.classes) == whistles.CLASSES
+    assert found.limit("一般") == found.classes[2]
+    assert found.limit("别的") is None
+    assert ours.limits("nothing", NEW_LAW) is None
+
+
+def test_what_is_local_says_so(ours: Procedures) -> None:
+    """A version whose source is no law says in ``local`` that the law has no such figure, or that it is a custom."""
+    for version in (*ours.procedures, *ours.rules, *ours.limit_sets):
+        if "法》" not in version.source and "法典》" not in version.source:
+            assert version.local, version.id
+
+
+def test_all_that_a_file_may_say_is_written_down(root: Path) -> None:
+    """``docs/procedures.md`` has every key that is read, and no other in its first columns."""
+    told = (root / "docs" / "procedures.md").read_text("utf-8")
+    kinds = (Procedure, Rule, Limits, Step, Size, Publicity, Words, Demand, Rhythm, Limit)
+    keys = {f.metadata["key"] or f.name for kind in kinds for f in fields(kind)} | {"kind"}
+    said = {w for row in re.findall(r"^\|(.*)\|$", told, re.M) for w in re.findall(r"`\[*(?:step\.)?([a-z_]+)\]*`", row)}
+    values = {*STEP_KINDS, *COUNTED_BY, *UNRETURNED, *RESTARTS, "procedure", "rule", "limits"}
+    assert keys - {"step", "size"} <= said | {"words"}
+    assert said <= keys | values
 
 
 # --- shares
@@ -266,6 +475,13 @@ FAULTY_PROCEDURES = [
     ('name = "解决"', 'name = "提出"', "procedure-double procedure-unknown-next", None),
     ('who = "物业"', "who = " + "[" * 5000, "toml-syntax", None),
     ('rules = ["most"]', 'rules = ["fewest"]', "procedure-unknown-rule", 'rules = ["fewest"]'),
+    ("days = 7", "days = 10000", "toml-not-count", "days = 10000"),
+    ("days = 7", "days = " + "9" * 5000, "toml-syntax", None),
+    ("days = 7", 'days = 7\nrestarts = "sometimes"', "toml-not-a-choice", 'restarts = "sometimes"'),
+    ('source = "本地约定"', 'source = "法"\nreply_days = 0', "toml-not-count", "reply_days = 0"),
+    ('source = "本地约定"', 'source = "法"\nmeetings = ["大会"]', "toml-not-a-choice", 'meetings = ["大会"]'),
+    ('source = "本地约定"', 'source = "法"\nvalid_from = 2020-02-30', "toml-syntax", "valid_from = 2020-02-30"),
+    ('next = ["解决"]', 'next = ["提出"]', "procedure-unreachable procedure-no-end", None),
 ]
 
 
@@ -291,6 +507,25 @@ FAULTY_RULES = [
     ("more than 1/2 of present", "more than 3/2 of present", "procedure-threshold-range"),
     ("more than 1/2 of present", "more than 1/1 of present", "procedure-threshold-range"),
     ("more than 1/2 of present", "at least 1/0 of present", "procedure-threshold-range"),
+    ("more than 1/2 of present", "at least 0/0 of present", "procedure-threshold-range"),
+    ("more than 1/2 of present", "at least 0/2 of present", "procedure-threshold-range"),
+    ("more than 1/2 of present", "more than 0/2 of present", "procedure-threshold-range"),
+    ("more than 1/2 of present", "more than 7/7 of present", "procedure-threshold-range"),
+    ("at least 2/3 of eligible", "at least 4/3 of eligible", "procedure-threshold-range"),
+    ("more than 1/2 of present", "more than 1/2", "procedure-threshold"),
+    ("more than 1/2 of present", "more than 1/" + "9" * 5000 + " of present", "procedure-threshold"),
+    ('unit = "人"', 'unit = ""', "toml-not-text"),
+    ('counted_by = "heads"', 'counted_by = "heads"\nmeetings = ["居民大会"]', "toml-not-a-choice"),
+    ('counted_by = "heads"', 'counted_by = "heads"\nmeetings = "居民会议"', "toml-not-texts"),
+    ('counted_by = "heads"', 'counted_by = "heads"\nunreturned = "gone"', "toml-not-a-choice"),
+    ('counted_by = "heads"', 'counted_by = "heads"\nrunoff = "Second!"', "toml-id"),
+    ('counted_by = "heads"', 'counted_by = "heads"\nproxies = -1', "toml-not-count"),
+    ('counted_by = "heads"', 'counted_by = "heads"\nnotice_days = 10000', "toml-not-count"),
+    ('counted_by = "heads"', 'counted_by = "heads"\nrhythm = 2', "toml-not-table"),
+    ('counted_by = "heads"', 'counted_by = "heads"\nrhythm = {times = 0, months = 6}', "toml-not-count"),
+    ('counted_by = "heads"', 'counted_by = "heads"\nrhythm = {times = 1}', "toml-missing-key"),
+    ('counted_by = "heads"', 'counted_by = "heads"\ndemand = []', "toml-not-tables"),
+    ('counted_by = "heads"', 'counted_by = "heads"\ncommunity = "西园"', "toml-id"),
     ("at least 2/3 of eligible", "at least 2/3 of present", "procedure-quorum-of"),
     ("2025-12-31", "2019-12-31", "procedure-dates"),
     ("2025-12-31", "2025-12-31T00:00:00", "toml-not-day"),
@@ -307,8 +542,8 @@ def test_a_faulty_rule_is_named_by_its_line(write: Write, was: str, now: str, co
     assert first.code == code
     assert first.says
     assert first.mend
-    changed = next(n for n, line in enumerate(RULE.split("\n"), 1) if was in line)
-    assert first.place.row == (RULE.split("\n").index("[words]") + 1 if code == "toml-missing-key" else changed)
+    changed = next(n for n, line in enumerate(RULE.split("\n"), 1) if was in line) + now.count("\n")
+    assert first.place.row == (RULE.split("\n").index("[words]") + 1 if "units" in now else changed)
     assert [r.id for r in procedures.rules] == ["other"]
 
 
@@ -332,6 +567,143 @@ def test_versions_one_after_the_other_both_load(write: Write) -> None:
     procedures, problems = load(write(most=RULE, most_2026=later))
     assert problems == []
     assert procedures.rule("most", NEW_LAW) == next(r for r in procedures.rules if r.valid_from == NEW_LAW)
+
+
+@pytest.mark.parametrize(
+    ("ends", "begins", "codes"),
+    [
+        ("2025-12-31", "2026-01-01", []),
+        ("2026-01-01", "2026-01-01", ["procedure-overlap", "procedure-overlap"]),
+        ("2025-12-30", "2026-01-01", ["procedure-gap"]),
+        ("2025-12-31", "2031-01-01", ["procedure-gap"]),
+        ("2027-12-31", "2026-01-01", ["procedure-overlap", "procedure-overlap"]),
+    ],
+)
+def test_versions_meet_without_a_day_twice_or_a_day_without(
+    write: Write, ends: str, begins: str, codes: list[str]
+) -> None:
+    """A day that two versions claim leaves both out; a day that none claims is said, and both are kept."""
+    first = RULE.replace("2025-12-31", ends)
+    then = RULE.replace("valid_from = 2020-01-01\nvalid_to = 2025-12-31", f"valid_from = {begins}")
+    procedures, problems = load(write(most=first, most_2026=then))
+    assert [p.code for p in problems] == codes
+    assert all(p.place.file and p.place.row for p in problems)
+    assert len(procedures.rules) == (0 if "procedure-overlap" in codes else 2)
+    if codes == ["procedure-gap"]:
+        assert (Path(problems[0].place.file).name, problems[0].place.row) == ("most.toml", 7)
+        assert not problems[0].withholds
+
+
+def test_overlapping_versions_of_a_procedure_are_left_out_too(write: Write) -> None:
+    then = PROCEDURE.replace('source = "本地约定"', 'source = "本地约定"\nvalid_from = 2026-01-01')
+    procedures, problems = load(write(short=PROCEDURE, short_2026=then, most=RULE))
+    assert [p.code for p in problems] == ["procedure-overlap"] * 2
+    assert procedures.procedures == ()
+
+
+def test_a_runoff_without_its_rule_is_said_and_the_rule_kept(write: Write) -> None:
+    procedures, problems = load(write(most=RULE.replace("counted_by", 'runoff = "again"\ncounted_by')))
+    assert (only(problems).code, only(problems).place.row) == ("procedure-unknown-rule", 8)
+    assert [r.runoff for r in procedures.rules] == ["again"]
+
+
+def test_what_a_rule_may_say_besides(write: Write) -> None:
+    more = """meetings = ["居民会议", "业主大会"]
+unreturned = "absent"
+runoff = "most"
+proxies = 2
+community = "xiyuan"
+"""
+    after = '\n[rhythm]\ntimes = 2\nmonths = 12\n\n[[demand]]\nwho = "居民"\nshare = "at least 1/10"\n'
+    procedures, problems = load(write(most=RULE.replace("counted_by", more + "counted_by") + after), ["xiyuan"])
+    assert problems == []
+    (rule,) = procedures.rules
+    assert rule.meetings == ("居民会议", "业主大会")
+    assert (rule.unreturned, rule.runoff, rule.proxies, rule.community) == ("absent", "most", 2, "xiyuan")
+    assert rule.rhythm == Rhythm(times=2, months=12)
+    assert [(d.who, d.share.least(101)) for d in rule.demands] == [("居民", 11)]
+    on = date(2024, 1, 1)
+    assert procedures.rules_for("业主大会", on, "xiyuan") == (rule,)
+    assert procedures.rules_for("业主大会", on, "dongyuan") == ()
+    assert procedures.rules_for("党员大会", on, "xiyuan") == ()
+    assert procedures.rules_for("业主大会", date(2026, 1, 1), "xiyuan") == ()
+
+
+def test_a_rule_that_says_no_more_has_the_plain_meaning(write: Write) -> None:
+    (rule,) = load(write(most=RULE))[0].rules
+    assert (rule.meetings, rule.unreturned, rule.runoff, rule.demands, rule.proxies, rule.rhythm, rule.community) == (
+        (), "present", "", (), None, None, "",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("share", ["at least 1/10 of eligible", "1/10", "at least 0/3", "more than 1/1", "half", "3"])
+def test_a_share_that_cannot_demand_is_named_by_its_line(write: Write, share: str) -> None:
+    text = RULE + f'\n[[demand]]\nwho = "居民"\nshare = "{share}"\n'
+    procedures, problems = load(write(most=text))
+    assert only(problems).code in ("procedure-share", "procedure-threshold-range")
+    assert text.split("\n")[only(problems).place.row - 1].startswith("share =")
+    assert procedures.rules == ()
+
+
+def test_a_file_for_a_community_that_there_is_not_is_said(write: Write) -> None:
+    text = RULE.replace("counted_by", 'community = "dongyuan"\ncounted_by')
+    problem = only(load(write(most=text), ["xiyuan"])[1])
+    assert (problem.code, problem.place.row, problem.withholds) == ("procedure-community", 8, False)
+    assert load(write(most=text))[1] == [], "unless nobody knows which there are"
+
+
+LIMITS = """\
+kind = "limits"
+id = "soon"
+title = "时限"
+summary = "多久办好。"
+source = "本地约定"
+
+[[limit]]
+name = "急"
+contact_hours = 2
+solve_hours = 2
+says = "马上办。"
+"""
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "code", "row"),
+    [
+        ("solve_hours = 2", "solve_hours = 1", "procedure-hours", 9),
+        ("solve_hours = 2", "solve_hours = 0.5", "toml-not-count", 10),
+        ("solve_hours = 2", "", "toml-missing-key", 7),
+        ("says", "say", "toml-missing-key", 7),
+        ("[[limit]]", "[limit]", "toml-not-tables", 7),
+        ('"soon"', '"late"', "procedure-file-name", 2),
+        (LIMITS, LIMITS + LIMITS[LIMITS.index("[[limit]]") :], "procedure-double", 13),
+    ],
+)
+def test_faulty_limits_are_named_by_their_line(write: Write, was: str, now: str, code: str, row: int) -> None:
+    procedures, problems = load(write(soon=LIMITS.replace(was, now)))
+    assert (problems[0].code, problems[0].place.row) == (code, row)
+    assert problems[0].says
+    assert problems[0].mend
+    assert procedures.limit_sets == ()
+
+
+def test_limits_have_versions_as_rules_have(write: Write) -> None:
+    first = LIMITS.replace("source", "valid_to = 2025-12-31\nsource")
+    then = LIMITS.replace("source", "valid_from = 2026-01-01\nsource").replace("solve_hours = 2", "solve_hours = 3")
+    procedures, problems = load(write(soon=first, soon_2026=then))
+    assert problems == []
+    assert [x.classes[0].solve_hours for d in (date(2025, 12, 31), NEW_LAW) if (x := procedures.limits("soon", d))] == [2, 3]
+
+
+def test_every_fault_names_its_file_and_line(write: Write) -> None:
+    """Whatever is wrong, in whichever kind of file, an editor is led to it."""
+    texts = [PROCEDURE.replace(was, now) for was, now, *_ in FAULTY_PROCEDURES]
+    texts += [RULE.replace(was, now) for was, now, _ in FAULTY_RULES]
+    for text in texts:
+        for problem in load(write(short=text))[1]:
+            assert problem.place.file.endswith("/short.toml")
+            assert 1 <= problem.place.row <= text.count("\n") + 1
+            assert f":{problem.place.row} " in problem.line()
 
 
 def test_a_wrong_encoding_is_named_by_its_line(write: Write) -> None:

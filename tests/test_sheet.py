@@ -93,10 +93,11 @@ def test_rows_are_equal_by_place_and_values() -> None:
 
 def test_the_sheets_of_the_issue_are_there() -> None:
     public = "communities compounds grids units people duties matters steps meetings items votes resolutions figures"
+    public += " objections corrections elections candidates whistles"
     counted = "ledger visits mediations whispers health subsidies"
     assert {s.id for s in discover().values() if not s.stays} == set(public.split())
     assert {s.id for s in discover().values() if s.counts} == set(counted.split())
-    assert {s.id for s in discover().values() if s.stays and not s.counts} == {"withdrawals", "editors"}
+    assert {s.id for s in discover().values() if s.stays and not s.counts} == {"withdrawals", "editors", "roll", "ballots"}
     assert [s.id for s in discover().values() if not s.per_community] == ["communities"]
 
 

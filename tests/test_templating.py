@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -148,7 +148,12 @@ def test_no_template_calls_a_cell_safe(root: Path) -> None:
         (templating.yuan(Decimal(100)), "100 元"),
         (templating.yuan(None), ""),
         (templating.square(Decimal("51234.5")), "51234.50 平方米"),
+        (templating.square(Decimal("51234.5678")), "51234.5678 平方米"),
+        (templating.square(Decimal("51234.560")), "51234.56 平方米"),
         (templating.square(None), ""),
+        (templating.metres(Decimal("0")), "0.00"),
+        (templating.metres(Decimal("1E+2")), "100.00"),
+        (templating.metres(Decimal("0.0001")), "0.0001"),
         (templating.share(97, 143), "67.8%"),
         (templating.share(2, 3), "66.6%"),
         (templating.share(1, 0), "—"),
@@ -197,3 +202,29 @@ def test_what_the_volunteers_keep_is_refused_whole() -> None:
     for value in (Grid("议题台账", (("a",),), "x"), Table(sheet), FullRow(sheet, Place(), {}, {})):
         with pytest.raises(NotPublic):
             admit(value, "row")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        (0, "0 分钟"),
+        (59, "59 分钟"),
+        (60, "1 小时"),
+        (320, "5 小时 20 分钟"),
+        (1440, "1 天"),
+        (1499, "1 天"),
+        (1500, "1 天 1 小时"),
+        (4559, "3 天 3 小时"),
+    ],
+)
+def test_how_long_something_took(minutes: int, said: str) -> None:
+    assert templating.lasting(minutes) == said
+
+
+@pytest.mark.parametrize(("hours", "said"), [(2, "2 小时"), (24, "24 小时"), (30, "30 小时"), (48, "2 天"), (168, "7 天")])
+def test_a_limit_in_hours_or_whole_days(hours: int, said: str) -> None:
+    assert templating.hours(hours) == said
+
+
+def test_a_clock_is_not_padded_but_in_its_minutes() -> None:
+    assert templating.clock(datetime(2026, 3, 5, 9, 5)) == "2026年3月5日 9:05"

@@ -67,6 +67,7 @@ def _options(words: str) -> dict[str, Any]:
 # How each kind is read and how its value is written in the table.
 READERS: dict[str, tuple[Callable[..., Any], Callable[[Any], str]]] = {
     "date": (typed.date, str),
+    "moment": (typed.moment, lambda v: f"{v:%Y-%m-%d %H:%M}"),
     "range": (typed.date_range, _span),
     "count": (typed.count, str),
     "money": (typed.money, str),
@@ -83,7 +84,7 @@ READERS: dict[str, tuple[Callable[..., Any], Callable[[Any], str]]] = {
         lambda v: "missing" if v else "said",
     ),
 }
-KNOWS_RAW = ("date", "range", "count", "money", "area", "share", "yes_no", "phone")
+KNOWS_RAW = ("date", "moment", "range", "count", "money", "area", "share", "yes_no", "phone")
 
 
 def _cases() -> list[Any]:
@@ -192,7 +193,7 @@ def test_no_text_raises_anything_but_bad_and_every_word_is_there(text: str) -> N
 @given(TYPED | st.sampled_from(("####", "1.2E+05", "3月5日", "50%", "12")), NUMBERS, st.booleans())
 def test_no_value_beneath_raises_anything_but_bad(text: str, raw: Any, date1904: bool) -> None:
     for kind in KNOWS_RAW:
-        options = {"date1904": date1904} if kind in ("date", "range") else {}
+        options = {"date1904": date1904} if kind in ("date", "moment", "range") else {}
         for shown in (text, str(raw)):
             _outcome(READERS[kind][0], shown, raw, **options)
 
@@ -207,6 +208,7 @@ def test_very_long_cells(text: str) -> None:
 
 CANONICAL: dict[str, Callable[[Any], str]] = {
     "date": str,
+    "moment": lambda v: f"{v:%Y-%m-%d %H:%M}",
     "count": str,
     "money": str,
     "area": str,
@@ -228,7 +230,12 @@ def _again(kind: str, text: str) -> None:
         return
     assert read(CANONICAL[kind](first.value)).value == first.value
     into = {"date": columns.read_date, "count": columns.read_count, "money": columns.read_money}
-    into |= {"area": columns.read_area, "phone": columns.read_phone, "yes_no": columns.read_yes_no}
+    into |= {
+        "moment": columns.read_moment,
+        "area": columns.read_area,
+        "phone": columns.read_phone,
+        "yes_no": columns.read_yes_no,
+    }
     if kind in into:  # what is written to records/ must be readable there
         assert into[kind](CANONICAL[kind](first.value)) == first.value
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -58,6 +58,82 @@ def test_a_day_with_a_time_reads_back_with_a_remark(day: date, hour: int, minute
     for form in (f"{day} {hour}:{minute:02}", f"{day.year}年{day.month}月{day.day}日{hour}时{minute}分"):
         said = typed.date(form)
         assert (said.value, said.remark) == (day, "date-time-dropped")
+
+
+def _clock_forms(hour: int, minute: int) -> list[str]:
+    """A time of day in every form that means it alone."""
+    spelt, spelt_minute = (han.spell(n).replace("一十", "十") if 10 <= n < 20 else han.spell(n) for n in (hour, minute))
+    zero = "零" if minute < 10 else ""
+    forms = [f"{hour:02}:{minute:02}", f"{hour:02}{minute:02}", f"{hour:02}:{minute:02}:59", f"{hour}时{minute}分"]
+    forms += [f"{spelt}时{zero}{spelt_minute}分" if minute else f"{spelt}时整"]
+    if hour not in range(1, 7):
+        forms += [f"{hour}:{minute:02}", f"{hour}点{minute:02}", f"{spelt}点{zero}{spelt_minute}分"]
+    part = {range(1, 6): "凌晨", range(7, 12): "上午", range(13, 19): "下午", range(19, 24): "晚上"}
+    for hours, said in part.items():
+        if hour in hours:
+            forms += [f"{said}{(hour - 1) % 12 + 1}:{minute:02}", f"{said}{(hour - 1) % 12 + 1}点{minute}分"]
+            forms += [f"{said} {(hour - 1) % 12 + 1} 点半"] * (minute == 30) + [f"{said}{hour % 12}点3刻"] * (
+                minute == 45
+            )
+    return [*forms, f"{(hour - 1) % 12 + 1}:{minute:02} {'AM' if hour < 12 else 'PM'}"]
+
+
+MOMENTS = st.datetimes(datetime(1949, 1, 1), datetime(2100, 12, 31, 23, 59)).map(
+    lambda t: t.replace(second=0, microsecond=0)
+)
+
+
+@given(MOMENTS)
+def test_a_moment_in_every_form_reads_back(when: datetime) -> None:
+    assert typed.moment(f"{when:%Y-%m-%d %H:%M}") == typed.Said(when)
+    days = [f for f in _day_forms(when.date()) if "00:00" not in f]
+    for day in days:
+        for clock in _clock_forms(when.hour, when.minute):
+            assert typed.moment(f"{day} {clock}") == typed.Said(when), (day, clock)
+            assert typed.moment(_wide(f"{day} {clock}")) == typed.Said(when), (day, clock)
+    for clock in _clock_forms(when.hour, when.minute):
+        assert typed.moment(f"{when.year}年{when.month}月{when.day}日{clock}") == typed.Said(when), clock
+    assert typed.moment(f"{when:%Y%m%d%H%M}") == typed.Said(when)
+
+
+@given(MOMENTS, st.booleans(), st.integers(0, 29))
+def test_the_serial_of_a_moment_reads_back(when: datetime, date1904: bool, seconds: int) -> None:
+    epoch = datetime(1904, 1, 1) if date1904 else datetime(1899, 12, 30)
+    serial = (when + timedelta(seconds=seconds) - epoch) / timedelta(days=1)
+    shown = f"{when.year}/{when.month}/{when.day} {when.hour}:{when.minute:02}"
+    assert typed.moment(shown, serial, date1904) == typed.Said(when)
+    assert typed.moment(shown, when + timedelta(seconds=seconds)) == typed.Said(when)
+    with pytest.raises(Bad, match=r"moment-two-values|date-far|date-impossible|moment-form"):
+        typed.moment(shown, serial, not date1904)
+    with pytest.raises(Bad, match="moment-two-values"):
+        typed.moment(shown, when + timedelta(minutes=2))
+
+
+@given(
+    DAYS,
+    st.integers(0, 24),
+    st.integers(0, 59),
+    st.sampled_from(["凌晨", "早上", "上午", "中午", "下午", "傍晚", "晚上", "夜里"]),
+)
+def test_what_is_read_of_a_part_of_the_day_is_the_hour_typed_or_twelve_later(
+    day: date, hour: int, minute: int, part: str
+) -> None:
+    try:
+        when = typed.moment(f"{day}{part}{hour}点{minute}分").value
+    except Bad as bad:
+        assert bad.code in ("moment-part", "moment-two-readings", "moment-impossible", "date-far")  # noqa: PT017
+        return
+    assert when.minute == minute
+    assert when.hour in (hour, hour + 12) or (hour, minute) == (24, 0)
+    assert when.date() == day or hour == 24
+
+
+@given(DAYS)
+def test_a_day_alone_is_no_moment(day: date) -> None:
+    for form in _day_forms(day):
+        if "00:00" not in form:
+            with pytest.raises(Bad, match="moment-no-time"):
+                typed.moment(form)
 
 
 @given(DAYS, st.integers(0, 6))
@@ -166,6 +242,19 @@ def test_money_in_every_form_reads_back(fen: int) -> None:
     )
     if fen < 10**13:
         assert typed.money(f"{amount:.2f}", float(amount)) == typed.Said(amount)
+
+
+@given(st.integers(0, 10**15 - 1) | st.integers(0, 10**8))
+def test_area_in_every_form_reads_back_to_the_square_centimetre(centimetres: int) -> None:
+    area = Decimal(centimetres).scaleb(-4)
+    for form in (f"{area:f}", f"{area:,f}", f"{area:f}㎡", f"{area:f}平方米", f"{area / 10000:f}万平方米"):
+        said = typed.area(form)
+        assert (said.value, said.remark) == (area, ""), form
+        assert str(said.value) == (f"{area:.2f}" if area == round(area, 2) else f"{area:.4f}".rstrip("0")), form
+    assert typed.area(f"{area:.4f}", float(area)) == typed.area(f"{area:f}")
+    assert typed.area(f"{area / 10000:f}", scale=10000).value == area
+    with pytest.raises(Bad, match="area-fen"):
+        typed.area(f"{area:f}1㎡")
 
 
 @given(st.integers(0, 5000), st.integers(1, 5000))

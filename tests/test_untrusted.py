@@ -226,7 +226,9 @@ def test_notices_on_paper_say_it_and_do_nothing(site: Site) -> None:
     assert len(papers) >= 8
     for path in papers:
         pages = PdfReader(path).pages
-        links = {str(a.get_object()["/A"].get("/URI")) for page in pages for a in page.get("/Annots", ())}
+        notes = [a.get_object() for page in pages for a in page.get("/Annots", ())]
+        # a dossier's contents lead to its own pages
+        links = {str(a["/A"].get("/URI")) for a in notes if "/Dest" not in a}
         assert all(link.startswith("https://bugu.example.org/") for link in links), (path.name, links)
         said = "".join("".join(page.extract_text() for page in pages).split())
         for words in ("<script>alert(1)</script>", "{{7*7}}", "[a](javascript:alert(1))", "${7*7}#{7*7}", "_~|$%^"):

@@ -11,14 +11,19 @@ from datetime import date
 from ..problems import Problem
 from ..procedures import Procedures
 from ..records import Records
+from .elections import elections_sound, halves
 from .figures import totals_counted
+from .filing import file_numbers
 from .given import Found, Given
-from .meetings import meetings_sound, resolutions_sound
+from .meetings import meetings_sound, resolutions_sound, votes_of_their_meeting
+from .objections import corrections_sound, objections_sound
 from .people import chains_end, names_have_a_basis
 from .postings import postings_whole
 from .references import TAKEN, addresses_free, needed, needs, orphans, references
-from .steps import steps_in_order
-from .votes import procedures_known, votes_add_up
+from .rules import rules_of_their_community
+from .steps import matters_agree, steps_in_order
+from .votes import procedures_known, resolutions_of_the_last_vote, revotes_sound, votes_add_up
+from .whistles import whistles_sound
 
 __all__ = ["CHECKS", "TAKEN", "Given", "check", "needed", "needs", "orphans"]
 
@@ -27,12 +32,22 @@ CHECKS: tuple[Callable[[Given], Found], ...] = (
     references,
     procedures_known,
     steps_in_order,
+    matters_agree,
     postings_whole,
+    objections_sound,
+    corrections_sound,
     votes_add_up,
+    revotes_sound,
+    resolutions_of_the_last_vote,
+    elections_sound,
     meetings_sound,
+    votes_of_their_meeting,
     resolutions_sound,
+    rules_of_their_community,
     names_have_a_basis,
     chains_end,
+    file_numbers,
+    whistles_sound,
 )
 
 
@@ -49,6 +64,6 @@ def check(records: Records, procedures: Procedures, today: date) -> tuple[Record
 
 
 def _waiting(kept: Records) -> Records:
-    while waiting := orphans(kept):
+    while waiting := [*orphans(kept), *halves(kept)]:
         kept = kept.without(waiting)
     return kept

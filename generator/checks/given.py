@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -46,4 +46,5 @@ class Given:
 
 def say(row: PublicRow, name: str, code: str, *, holds: bool = True, **params: Any) -> tuple[PublicRow, Problem]:
     value = getattr(row, name)
-    return row, Problem(code, row.cell(name), "" if value is None else str(value), params, withholds=holds)
+    found = f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else "" if value is None else str(value)
+    return row, Problem(code, row.cell(name), found, params, withholds=holds)

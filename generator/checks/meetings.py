@@ -1,7 +1,10 @@
-"""Meetings and what was resolved at them."""
+"""Meetings and what was resolved at them. Which rule governs a kind of meeting is the rule's to say (``Rule.meetings``)."""
 
 from __future__ import annotations
 
+from ..facts.ballots import later_votes
+from ..facts.decisions import AreaMissing, decide, tally_of
+from ..procedures import Rule
 from ..sheets.meetings import Meeting
 from ..sheets.resolutions import Resolution
 from ..sheets.votes import Vote
@@ -9,31 +12,90 @@ from .given import Found, Given, say
 
 
 def meetings_sound(given: Given) -> Found:
-    """Attendance is possible, and residents were told in time (居民委员会组织法 2025 §26: 10 days)."""
-    rules = {"居民会议": "jumin"}
+    """Attendance is possible and enough for what was carried, and people were told in time (e.g. 居民会议: 10 days)."""
     for community in given.communities:
         for meeting in given.records.rows(community, Meeting):
+            rules = given.procedures.rules_for(meeting.kind, meeting.on, community)
             if meeting.present > meeting.called:
                 yield say(meeting, "present", "meeting-present", present=meeting.present, called=meeting.called)
-            rule = given.procedures.rule(rules.get(meeting.kind, ""), meeting.on)
-            if meeting.notice_on and meeting.notice_on > meeting.on:
-                yield say(meeting, "notice_on", "meeting-notice-after", on=str(meeting.on))
-            elif rule and rule.notice_days and meeting.notice_on:
-                days = (meeting.on - meeting.notice_on).days
-                if days < rule.notice_days:
-                    params = {"kind": meeting.kind, "on": str(meeting.on), "notice": str(meeting.notice_on)}
-                    yield say(
-                        meeting, "notice_on", "meeting-notice", holds=False, days=days, need=rule.notice_days, **params
-                    )
+            else:
+                yield from _attendance(given, meeting, rules)
+            yield from _notice(meeting, rules)
+
+
+def _notice(meeting: Meeting, rules: tuple[Rule, ...]) -> Found:
+    """The start day not counted (民法典 §201), so many days lie between notice and meeting as their dates differ by."""
+    need = max((r.notice_days or 0 for r in rules), default=0)
+    if meeting.notice_on and meeting.notice_on > meeting.on:
+        yield say(meeting, "notice_on", "meeting-notice-after", on=str(meeting.on))
+    elif meeting.notice_on and (days := (meeting.on - meeting.notice_on).days) < need:
+        params = {"kind": meeting.kind, "on": str(meeting.on), "notice": str(meeting.notice_on)}
+        yield say(meeting, "notice_on", "meeting-notice", holds=False, days=days, need=need, **params)
+
+
+def _attendance(given: Given, meeting: Meeting, rules: tuple[Rule, ...]) -> Found:
+    """A meeting that too few came to decided nothing. Where its votes say so by their own figures, they are enough."""
+    if not rules or any(r.quorum.met(meeting.present, meeting.called) for r in rules):
+        return
+    if _carried(given, meeting):
+        rule = rules[0]
+        need = {"share": rule.words.quorum_share, "least": rule.quorum.least(meeting.called), "kind": meeting.kind}
+        yield say(meeting, "present", "meeting-quorum", holds=False, called=meeting.called, **need)
+
+
+def _carried(given: Given, meeting: Meeting) -> bool:
+    """Whether by the other rows something was decided at a meeting: a vote that passed, or a resolution without one."""
+    votes = given.records.by(meeting.community, Vote, "meeting", meeting.id)
+    resolutions = given.records.by(meeting.community, Resolution, "meeting", meeting.id)
+    standing = (v for v in votes if not later_votes(given.records, v))
+    return any(not r.vote for r in resolutions) or any(_passed(given, v, meeting) for v in standing)
+
+
+def _passed(given: Given, vote: Vote, meeting: Meeting) -> bool:
+    """Whether a vote passed by its own figures, by a rule that governs its meeting."""
+    rule = given.procedures.rule(vote.rule, meeting.on)
+    if rule is None or meeting.kind not in rule.meetings:
+        return False
+    try:
+        return decide(tally_of(vote), rule).passed
+    except AreaMissing:
+        return False
+
+
+def votes_of_their_meeting(given: Given) -> Found:
+    """A vote at a meeting is by a rule for that kind of meeting, or by one that is tied to no kind."""
+    for community in given.communities:
+        for vote in given.records.rows(community, Vote):
+            meeting = given.records.get(community, Meeting, vote.meeting)
+            rule = given.procedures.rule(vote.rule, meeting.on) if meeting else None
+            if meeting and rule and rule.meetings and meeting.kind not in rule.meetings:
+                own = given.procedures.rules_for(meeting.kind, meeting.on, community)
+                code = "vote-rule-meeting" if own else "vote-rule-no-vote"
+                rules, kinds = "、".join(f"{r.id}({r.title})" for r in own), "、".join(rule.meetings)
+                yield say(vote, "rule", code, kind=meeting.kind, title=rule.title, kinds=kinds, rules=rules)
 
 
 def resolutions_sound(given: Given) -> Found:
-    """A resolution comes of a vote that was carried, on the day of its meeting or after."""
+    """A resolution comes of a vote that was carried, on the day of its meeting or after, and is published in time."""
     for community in given.communities:
         for row in given.records.rows(community, Resolution):
             meeting = given.records.get(community, Meeting, row.meeting)
             vote = given.records.get(community, Vote, row.vote)
             if meeting and row.passed_on < meeting.on:
                 yield say(row, "passed_on", "resolution-before-meeting", on=str(meeting.on))
+            elif meeting:
+                yield from _published(given, row, meeting)
             if vote and vote.announced == "未通过":
                 yield say(row, "vote", "resolution-vote-failed")
+
+
+def _published(given: Given, row: Resolution, meeting: Meeting) -> Found:
+    """Within the days that the meeting's rule gives (业委会会议: 3), the day of the meeting not counted."""
+    rules = given.procedures.rules_for(meeting.kind, meeting.on, meeting.community)
+    need = min((r.publish_days for r in rules if r.publish_days), default=None)
+    if need is None:
+        return
+    days = ((row.posted_on or given.today) - meeting.on).days
+    if days > need:
+        code = "resolution-posted-late" if row.posted_on else "resolution-unposted"
+        yield say(row, "posted_on", code, holds=False, kind=meeting.kind, on=str(meeting.on), days=days, need=need)

@@ -45,8 +45,8 @@ def references(given: Given) -> Found:
 
 
 # References that may be left out but, once given, are needed: a vote is not shown without what was voted on, nor a
-# resolution without the vote it came of. The minutes of a meeting stand by themselves.
-NEEDED = {("votes", "matter"), ("resolutions", "matter"), ("resolutions", "vote")}
+# resolution without the vote it came of, nor a second ballot without the first. The minutes of a meeting stand by themselves.
+NEEDED = {("votes", "matter"), ("resolutions", "matter"), ("resolutions", "vote"), ("elections", "runoff_of")}
 
 
 def needed(column: Column, sheet: Sheet) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from ..facts.status import ENDS
+from ..facts.cases import case_of
+from ..facts.status import ENDS, SAYS, Standing, due_date, said_differs, standing
 from ..problems import Problem
 from ..procedures import Procedure
 from ..sheet import PublicRow
-from ..sheets.matters import Matter
+from ..sheets.matters import LEVELS, Matter
 from ..sheets.steps import Step
 from .given import Found, Given, say
 
@@ -50,6 +51,8 @@ def _walk(walk: _Walk, steps: tuple[Step, ...]) -> Found:
             yield fault
         elif row.result == "延期" and row.extended_to is None:
             yield say(row, "extended_to", "extension-without-date")
+        elif row.extended_to and (due := _due_before(walk, steps, row)) and row.extended_to <= due:
+            yield say(row, "extended_to", "extension-not-later", due=str(due))
         elif row.result == "完成" and _files(row, walk.procedure) and not walk.matter.file_number:
             yield say(row, "step", "filed-without-number")
         walk.at = row.step if walk.procedure.step(row.step) else ""
@@ -86,3 +89,38 @@ def _step_fault(row: Step, walk: _Walk) -> tuple[PublicRow, Problem] | None:
 def _before(procedure: Procedure, row: Step) -> str:
     """The step that leads to the row's, for the message."""
     return next((s.name for s in procedure.steps if row.step in s.next), procedure.steps[0].name)
+
+
+def _due_before(walk: _Walk, steps: tuple[Step, ...], row: Step) -> date | None:
+    """The day that the matter was to be solved by before a row of its steps gave it another; None where it had been solved."""
+    before = steps[: steps.index(row)]
+    now = standing(walk.matter, before, walk.procedure, row.on) if before else None
+    if now is None:
+        return due_date(walk.matter, walk.procedure)
+    return now.due if now.open else None
+
+
+def matters_agree(given: Given) -> Found:
+    """What is typed of a matter agrees with its steps: its status, if any is typed, and the level at which it was solved.
+
+    Where steps are withheld nothing can be said.
+    """
+    for community in given.communities:
+        for matter in given.records.rows(community, Matter):
+            if given.may_lack(community, "steps", "matter", matter.id):
+                continue
+            case = case_of(given.records, given.procedures, matter, given.today)
+            if case is not None:
+                yield from _agrees(matter, case.standing)
+
+
+def _agrees(matter: Matter, now: Standing) -> Found:
+    if said_differs(matter, now):
+        yield say(matter, "said", "status-differs", holds=False, state=SAYS[now.state][0], step=now.step)
+    handed = now.escalated_to
+    if not now.solved:
+        return
+    if not matter.level:
+        yield say(matter, "level", "level-missing", holds=False, levels="、".join(LEVELS))
+    elif handed and LEVELS.index(matter.level) < LEVELS.index(handed):
+        yield say(matter, "level", "level-below", holds=False, handed=handed)

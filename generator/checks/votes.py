@@ -1,26 +1,32 @@
-"""Votes: everybody counted once, and the result that the rule gives."""
+"""Votes: everybody counted once, the result that the rule gives, and one vote that stands where it was taken again."""
 
 from __future__ import annotations
 
-from ..facts.cases import vote_day
-from ..facts.decisions import AreaMissing, adds_up, area_adds_up, decide, tally_of
+from ..facts.ballots import later_votes, vote_day
+from ..facts.decisions import ABSENT, AreaMissing, Tally, adds_up, area_adds_up, decide, silence, tally_of
+from ..procedures import Rule
+from ..sheets.elections import Election
 from ..sheets.matters import Matter
+from ..sheets.resolutions import Resolution
 from ..sheets.votes import Vote
 from .given import Found, Given, say
 
 
 def procedures_known(given: Given) -> Found:
-    """A matter's procedure and a vote's rule were in force on their day."""
+    """A matter's procedure and the rule of a vote or an election were in force on their day."""
     for community in given.communities:
         for matter in given.records.rows(community, Matter):
             if given.procedures.procedure(matter.procedure, matter.raised_on) is None:
                 yield say(matter, "procedure", "rule-unknown", on=str(matter.raised_on), what="程序", example="liubu")
         for vote in given.records.rows(community, Vote):
-            on = vote_day(given.records, vote)
+            on = vote_day(given.records, given.procedures, vote)
             if on is None and not (vote.meeting or vote.matter):
                 yield say(vote, "meeting", "vote-without-day")
             if on and given.procedures.rule(vote.rule, on) is None:
                 yield say(vote, "rule", "rule-unknown", on=str(on), what="表决规则", example="yishi")
+        for election in given.records.rows(community, Election):
+            if given.procedures.rule(election.rule, election.on) is None:
+                yield say(election, "rule", "rule-unknown", on=str(election.on), what="选举规则", example="tuixuan")
 
 
 AREAS = ("area_total", "area_present", "area_for", "area_against", "area_abstained")
@@ -30,29 +36,91 @@ def votes_add_up(given: Given) -> Found:
     """Everybody present is counted once, and the announced result is what the rule gives (民法典 §278 &c.)."""
     for community in given.communities:
         for vote in given.records.rows(community, Vote):
-            yield from _vote(given, vote)
+            on = vote_day(given.records, given.procedures, vote)
+            rule = given.procedures.rule(vote.rule, on) if on else None
+            tally = tally_of(vote)
+            faults = [*_heads(vote, tally, rule), *_areas(vote, tally)][:1]
+            yield from faults or (_result(vote, tally, rule) if rule else ())
 
 
-def _vote(given: Given, vote: Vote) -> Found:
-    tally = tally_of(vote)
-    on = vote_day(given.records, vote)
-    rule = given.procedures.rule(vote.rule, on) if on else None
-    if vote.present > vote.called:
-        yield say(vote, "present", "vote-too-many", present=vote.present, called=vote.called)
-    elif adds_up(tally):
-        yield say(vote, "present", "vote-sum", present=vote.present, sum=vote.present - adds_up(tally))
-    elif tally.areas and tally.areas.present > tally.areas.total:
-        yield say(vote, "area_present", "vote-areas-over", present=tally.areas.present, total=tally.areas.total)
-    elif tally.areas and area_adds_up(tally.areas):
-        total = tally.areas.present - area_adds_up(tally.areas)
-        yield say(vote, "area_present", "vote-areas", present=tally.areas.present, sum=total)
-    elif rule:
-        try:
-            computed = "通过" if decide(tally, rule).passed else "未通过"
-        except AreaMissing:
-            empty = [n for n in AREAS if getattr(vote, n) is None]
-            titles = "、".join(vote.sheet.column(n).title for n in empty)
-            yield say(vote, empty[0], "vote-areas-missing", missing=titles)
-            return
-        if computed != vote.announced:
-            yield say(vote, "announced", "vote-result", computed=computed)
+def _heads(vote: Vote, tally: Tally, rule: Rule | None) -> Found:
+    """Where the rule has silence for absence, ballots that did not come back are among those who are not present."""
+    silent = silence(rule)
+    off = adds_up(tally, silent)
+    absent = tally.eligible - tally.present
+    if absent < 0:
+        yield say(vote, "present", "vote-too-many", present=tally.present, called=tally.eligible)
+    elif off:
+        code = "vote-sum-silent" if silent == ABSENT else "vote-sum"
+        yield say(vote, "present", code, present=tally.present, sum=tally.present - off)
+    elif silent == ABSENT and tally.unreturned > absent:
+        yield say(vote, "unreturned", "vote-unreturned", called=tally.eligible, present=tally.present, absent=absent)
+    elif tally.proxies > tally.present:
+        yield say(vote, "proxies", "vote-proxies", present=tally.present)
+
+
+def _areas(vote: Vote, tally: Tally) -> Found:
+    areas = tally.areas
+    if areas and areas.present > areas.total:
+        yield say(vote, "area_present", "vote-areas-over", present=areas.present, total=areas.total)
+    elif areas and (off := area_adds_up(areas)):
+        yield say(vote, "area_present", "vote-areas", present=areas.present, sum=areas.present - off)
+
+
+def _result(vote: Vote, tally: Tally, rule: Rule) -> Found:
+    try:
+        computed = "通过" if decide(tally, rule).passed else "未通过"
+    except AreaMissing:
+        empty = [n for n in AREAS if getattr(vote, n) is None]
+        titles = "、".join(vote.sheet.column(n).title for n in empty)
+        yield say(vote, empty[0], "vote-areas-missing", missing=titles)
+        return
+    if computed != vote.announced:
+        yield say(vote, "announced", "vote-result", computed=computed)
+
+
+def revotes_sound(given: Given) -> Found:
+    """A re-vote is on the same matter, not before the vote it takes the place of, and the only one that does."""
+    for community in given.communities:
+        for vote in given.records.rows(community, Vote):
+            earlier = given.records.get(community, Vote, vote.revote_of)
+            if earlier is not None:
+                yield from _revote(given, vote, earlier)
+
+
+def _revote(given: Given, vote: Vote, earlier: Vote) -> Found:
+    on, before = (vote_day(given.records, given.procedures, v) for v in (vote, earlier))
+    others = [v for v in given.records.by(vote.community, Vote, "revote_of", earlier.id) if v.id != vote.id]
+    if _circles(given, vote):
+        yield say(vote, "revote_of", "revote-circle")
+    elif vote.matter != earlier.matter:
+        yield say(vote, "revote_of", "revote-matter", matter=vote.matter or "", other=earlier.matter or "")
+    elif on and before and on < before:
+        yield say(vote, "revote_of", "revote-before", on=str(on), before=str(before))
+    elif others:
+        yield say(vote, "revote_of", "revote-twice", others="、".join(v.id for v in others))
+
+
+def _circles(given: Given, vote: Vote) -> bool:
+    """Whether a vote comes back to itself from one that it takes the place of to the next."""
+    seen: set[str] = set()
+    at: Vote | None = vote
+    while at is not None and at.id not in seen:
+        seen.add(at.id)
+        at = given.records.get(vote.community, Vote, at.revote_of)
+    return at is not None and at.id == vote.id
+
+
+def resolutions_of_the_last_vote(given: Given) -> Found:
+    """A resolution rests on the vote that stands, not on one that was taken again, be the later one withheld or not."""
+    unseen = {(w.community, w.refers.get("revote_of")): w.id for w in given.absent if w.sheet == "votes"}
+    for community in given.communities:
+        for row in given.records.rows(community, Resolution):
+            vote = given.records.get(community, Vote, row.vote)
+            if vote is None:
+                continue
+            chain = [vote.id, *(v.id for v in later_votes(given.records, vote))]
+            if hidden := unseen.get((community, chain[-1])):
+                chain.append(hidden)
+            if len(chain) > 1:
+                yield say(row, "vote", "resolution-superseded", last=chain[-1])

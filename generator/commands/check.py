@@ -12,9 +12,8 @@ from pathlib import Path
 from .. import console
 from ..problems import Problem
 from ..sources import SourceError
-from ..sync import Asked, Doors, Source, sources
+from ..sync import Asked, Doors, Result, Source, examine, sources
 from ..sync.doors import PASSING, WORKBOOKS, called, is_link, open_book, plain
-from ..sync.recipe import Result, examine
 from . import FAULT, FINE, PROBLEMS, USAGE, coordinator
 
 _MARKABLE = (".xlsx", ".xlsm")

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from .. import console
 from ..sheets import discover
+from ..sync import Result
 from ..sync.doors import lies_open
-from ..sync.recipe import Result
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from .. import console, spoken
 from ..build import Options
-from ..sync import Asked, Doors, Outcome, Source, sources, sync
-from ..sync.recipe import FAILED, STOPPED
+from ..sync import FAILED, STOPPED, Asked, Doors, Outcome, Source, sources, sync
 from ..sync.tree import Busy
 from . import FAULT, FINE, PROBLEMS, USAGE, coordinator
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
-from typing import Any
 
-from ..procedures import Procedure, Procedures, Rule
+from ..procedures import Procedure, Procedures
 from ..records import Records
-from ..sheet import PublicRow
 from ..sheets.corrections import Correction
 from ..sheets.elections import Election
 from ..sheets.items import Item
@@ -21,49 +18,15 @@ from ..sheets.resolutions import Resolution
 from ..sheets.steps import Step
 from ..sheets.votes import Vote
 from ..sheets.whistles import Whistle
-from .decisions import Decision, decide, tally_of
-from .publicity import Period, State, days_left, state
-from .status import Standing, standing
+from .ballots import Ballot, ballot, vote_day
+from .fact import Fact
+from .postings import Posting, Run, posting, postings
+from .status import Standing, said_differs, standing
+
+__all__ = ["Ballot", "Case", "Cases", "Fact", "Posting", "Run", "ballot", "cases", "posting", "vote_day"]
 
 # The sheets whose rows hang on a matter, by their column for it.
 HANGING = ("steps", "votes", "resolutions", "objections", "corrections", "elections", "whistles")
-
-
-@dataclass(frozen=True)
-class Fact:
-    """Marker: made by ``facts`` from public rows, so templates may have it."""
-
-
-@dataclass(frozen=True)
-class Posting(Fact):
-    """One publicity: what is shown (``step``, ``resolution`` or ``result``), by which row, and until when."""
-
-    what: str
-    community: str
-    matter: str
-    row: Any
-    period: Period
-    state: State
-    days_left: int | None
-
-    @property
-    def running(self) -> bool:
-        return self.state is State.RUNNING
-
-    @property
-    def first(self) -> date:
-        """The first day that counts: the one after it was posted (民法典 §201)."""
-        return self.period.start + timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class Ballot(Fact):
-    """A vote with the rule in force on its day and what the rule makes of the count."""
-
-    vote: Vote
-    on: date
-    rule: Rule
-    decision: Decision
 
 
 @dataclass(frozen=True)
@@ -98,10 +61,19 @@ class Case(Fact):
         return self.standing.since
 
     @property
+    def posted(self) -> tuple[Posting, ...]:
+        """The publicities; one that two rows show (step and resolution) counts once, as the later row's."""
+        return tuple({(p.posted_on, p.period): p for p in self.postings}.values())
+
+    @property
     def running(self) -> tuple[Posting, ...]:
-        """The publicities that run today; one that two rows show (step and resolution) counts once, as the later row's."""
-        spans = {(p.period.start, p.period.end): p for p in self.postings if p.running}
-        return tuple(spans.values())
+        """The publicities that run today, each once."""
+        return tuple(p for p in self.posted if p.running)
+
+    @property
+    def said_differs(self) -> bool:
+        """Whether the state that the sheet has typed is another than the steps give."""
+        return said_differs(self.matter, self.standing)
 
 
 @dataclass(frozen=True)
@@ -129,69 +101,32 @@ class Cases:
         return tuple(self.by_id.values())
 
 
-def posting(what: str, matter: str, row: PublicRow, prefix: str, today: date) -> Posting | None:
-    """The publicity that a row's three columns (起, 天数, 日别) give, or None."""
-    start, days, kind = (getattr(row, prefix + n) for n in ("posted_on", "posted_days", "posted_kind"))
-    if not (start and days and kind):
-        return None
-    period = Period(start, days, kind)
-    return Posting(what, row.community, matter, row, period, state(period, today), days_left(period, today))
-
-
-def _postings(steps: tuple[Step, ...], resolutions: tuple[Resolution, ...], today: date) -> Iterator[Posting]:
-    for step in steps:
-        if found := posting("step", step.matter, step, "", today):
-            yield found
-    for resolution in resolutions:
-        for what, prefix in (("resolution", ""), ("result", "result_")):
-            if found := posting(what, resolution.matter, resolution, prefix, today):
-                yield found
-
-
-def vote_day(records: Records, vote: Vote) -> date | None:
-    """The day a vote was taken: its meeting's, or that of the step of its matter at which votes are taken."""
-    if meeting := records.get(vote.community, Meeting, vote.meeting):
-        return meeting.on
-    steps = [
-        s.on for s in records.by(vote.community, Step, "matter", vote.matter) if "表决" in s.step or "决议" in s.step
-    ]
-    if steps:
-        return steps[-1]
-    matter = records.get(vote.community, Matter, vote.matter)
-    return matter.raised_on if matter else None
-
-
-def ballot(records: Records, procedures: Procedures, vote: Vote) -> Ballot | None:
-    """A vote judged by the rule in force on its day; None when none is known (the checks say so)."""
-    on = vote_day(records, vote)
-    rule = procedures.rule(vote.rule, on) if on else None
-    return Ballot(vote, on, rule, decide(tally_of(vote), rule)) if on and rule else None
-
-
-def _case(records: Records, procedures: Procedures, matter: Matter, today: date) -> Case | None:
+def case_of(records: Records, procedures: Procedures, matter: Matter, today: date) -> Case | None:
     community = matter.community
     procedure = procedures.procedure(matter.procedure, matter.raised_on)
     if procedure is None:
         return None
     steps = tuple(s for s in records.by(community, Step, "matter", matter.id) if s.on <= today)
     resolutions = tuple(r for r in records.by(community, Resolution, "matter", matter.id) if r.passed_on <= today)
-    postings = tuple(_postings(steps, resolutions, today))
+    objections = tuple(o for o in records.by(community, Objection, "matter", matter.id) if o.on <= today)
+    corrections = tuple(k for k in records.by(community, Correction, "matter", matter.id) if k.on <= today)
+    shown = postings(steps, resolutions, objections, corrections, procedure, today)
     meetings = (
         (records.get(community, Meeting, i.meeting), i) for i in records.by(community, Item, "matter", matter.id)
     )
-    ballots = (ballot(records, procedures, v) for v in records.by(community, Vote, "matter", matter.id))
+    ballots = (ballot(records, procedures, v, today) for v in records.by(community, Vote, "matter", matter.id))
     return Case(
         matter,
         steps,
         procedure,
-        standing(matter, steps, procedure, today, posted=any(p.running for p in postings)),
-        postings,
+        standing(matter, steps, procedure, today, posted=any(p.running for p in shown)),
+        shown,
         tuple(b for b in ballots if b and b.on <= today),
         resolutions,
         tuple((m, i) for m, i in meetings if m and m.on <= today),
         sum(records.withheld_of(community, s, "matter", matter.id) for s in HANGING),
-        tuple(o for o in records.by(community, Objection, "matter", matter.id) if o.on <= today),
-        tuple(k for k in records.by(community, Correction, "matter", matter.id) if k.on <= today),
+        objections,
+        corrections,
         tuple(e for e in records.by(community, Election, "matter", matter.id) if e.on <= today),
         tuple(w for w in records.by(community, Whistle, "matter", matter.id) if w.blown_at.date() <= today),
     )
@@ -202,6 +137,6 @@ def cases(records: Records, procedures: Procedures, today: date) -> Cases:
     found: dict[tuple[str, str], Case] = {}
     for community in records.communities:
         for matter in records.rows(community.id, Matter):
-            if matter.raised_on <= today and (case := _case(records, procedures, matter, today)):
+            if matter.raised_on <= today and (case := case_of(records, procedures, matter, today)):
                 found[community.id, matter.id] = case
     return Cases(today, found)

@@ -5,11 +5,16 @@ No figure is rounded and no float is used: counts are integers, areas decimals, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from typing import Protocol
 
 from ..procedures import Rule, Threshold
+
+SQUARE_CENTIMETRE = Decimal("0.0001")  # in m²; areas are exact to it
+PRESENT, ABSENT = "present", "absent"  # what a rule makes of a ballot that did not come back (``Rule.unreturned``)
 
 
 class AreaMissing(ValueError):
@@ -18,18 +23,23 @@ class AreaMissing(ValueError):
 
 @dataclass(frozen=True)
 class Areas:
-    """Exclusive floor area in m²: of all owners, of those who took part, and how these voted."""
+    """Exclusive floor area in m²: of all owners, of those who took part, and what became of their ballots."""
 
     total: Decimal
     present: Decimal
     in_favour: Decimal
     against: Decimal
     abstained: Decimal
+    invalid: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True)
 class Tally:
-    """A count of heads: who may vote, who was present, and what became of each of their ballots."""
+    """A count of heads: who may vote, who was present, and what became of each of their ballots.
+
+    ``unreturned``: ballots given out that did not come back; whether those are of the present is the rule's to say.
+    ``proxies``: how many of the present had somebody else cast their ballot.
+    """
 
     eligible: int
     present: int
@@ -39,6 +49,7 @@ class Tally:
     invalid: int = 0
     unreturned: int = 0
     areas: Areas | None = None
+    proxies: int = 0
 
 
 @dataclass(frozen=True)
@@ -65,13 +76,24 @@ class Test:
         """``heads`` or ``area``."""
         return self.key.partition("_")[2]
 
+    @property
+    def least(self) -> int | Decimal | None:
+        """The smallest figure that would have passed, in whole heads or square centimetres; None of nothing at all."""
+        if not self.whole:
+            return None
+        if isinstance(self.whole, int):
+            return self.threshold.least(self.whole)
+        bar = self.threshold.share * Fraction(self.whole) / Fraction(SQUARE_CENTIMETRE)
+        return (math.floor(bar) + 1 if self.threshold.strict else math.ceil(bar)) * SQUARE_CENTIMETRE
+
 
 @dataclass(frozen=True)
 class Decision:
-    """All comparisons of a rule, quorum first; carried only when each one passed."""
+    """A count and all comparisons of a rule, quorum first; carried only when each one passed."""
 
     rule: Rule
     tests: tuple[Test, ...]
+    tally: Tally
 
     @property
     def quorate(self) -> bool:
@@ -82,11 +104,32 @@ class Decision:
     def passed(self) -> bool:
         return all(t.passed for t in self.tests)
 
+    @property
+    def silence_is_absence(self) -> bool:
+        """Whether a ballot that did not come back was no part of the present (owners' votes in writing)."""
+        return silence(self.rule) == ABSENT
+
+    @property
+    def silent(self) -> int:
+        """How many gave no ballot: of the present at a meeting, of all who may vote where silence is absence."""
+        return self.tally.eligible - self.tally.present if self.silence_is_absence else self.tally.unreturned
+
+    @property
+    def issued(self) -> int:
+        """How many ballots were given out."""
+        return self.tally.present + (self.tally.unreturned if self.silence_is_absence else 0)
+
+    @property
+    def returned(self) -> int:
+        """How many of them came back."""
+        return self.issued - self.tally.unreturned
+
 
 def decide(tally: Tally, rule: Rule) -> Decision:
     """What the rule makes of a count.
 
-    An invalid or unreturned ballot is present but not in favour; silence is not assent. Owners (民法典 §278) pass
+    An invalid ballot is present but not in favour, as is one that did not come back at a meeting; silence is not assent,
+    and where the rule has silence for absence it was not counted as present in the first place. Owners (民法典 §278) pass
     only when heads and area both do. Raises ``AreaMissing`` for a rule counted by area and a tally without areas.
     """
     tests = [
@@ -98,7 +141,7 @@ def decide(tally: Tally, rule: Rule) -> Decision:
             raise AreaMissing(rule.id)
         tests.insert(1, _test("quorum_area", rule.quorum, tally.areas.present, tally.areas))
         tests.append(_test("majority_area", rule.majority, tally.areas.in_favour, tally.areas))
-    return Decision(rule, tuple(tests))
+    return Decision(rule, tuple(tests), tally)
 
 
 def _test(key: str, threshold: Threshold, part: int | Decimal, of: Tally | Areas) -> Test:
@@ -107,15 +150,23 @@ def _test(key: str, threshold: Threshold, part: int | Decimal, of: Tally | Areas
     return Test(key, part, whole, threshold, threshold.met(part, whole))
 
 
-def adds_up(tally: Tally) -> int:
-    """Present heads minus all their ballots: 0 when the count is right, above 0 when ballots are missing."""
-    ballots = tally.in_favour + tally.against + tally.abstained + tally.invalid + tally.unreturned
-    return tally.present - ballots
+def silence(rule: Rule | None) -> str:
+    """What ballots that did not come back are: of the ``present``, or ``absent`` (owners' written votes); no rule, present."""
+    return rule.unreturned if rule else PRESENT
+
+
+def adds_up(tally: Tally, unreturned: str = PRESENT) -> int:
+    """Present heads minus all their ballots: 0 when the count is right, above 0 when ballots are missing.
+
+    ``unreturned``: what the rule makes of a ballot that did not come back, ``present`` or ``absent``.
+    """
+    ballots = tally.in_favour + tally.against + tally.abstained + tally.invalid
+    return tally.present - ballots - (tally.unreturned if unreturned == PRESENT else 0)
 
 
 def area_adds_up(areas: Areas) -> Decimal:
-    """Area that took part minus the area of the three kinds of votes, in m²: 0 when the count is right."""
-    return areas.present - (areas.in_favour + areas.against + areas.abstained)
+    """Area that took part minus the area of the four kinds of ballots, in m²: 0 when the count is right."""
+    return areas.present - (areas.in_favour + areas.against + areas.abstained + areas.invalid)
 
 
 class VoteRow(Protocol):
@@ -145,10 +196,14 @@ class VoteRow(Protocol):
     def area_against(self) -> Decimal | None: ...
     @property
     def area_abstained(self) -> Decimal | None: ...
+    @property
+    def area_invalid(self) -> Decimal | None: ...
+    @property
+    def proxies(self) -> int | None: ...
 
 
 def tally_of(row: VoteRow) -> Tally:
-    """The count that a row of ``votes`` gives; areas only when all five are there."""
+    """The count that a row of ``votes`` gives; areas only when the five that every such vote has are there."""
     figures = (row.area_total, row.area_present, row.area_for, row.area_against, row.area_abstained)
     known = [f for f in figures if f is not None]
     return Tally(
@@ -159,5 +214,6 @@ def tally_of(row: VoteRow) -> Tally:
         abstained=row.abstained,
         invalid=row.invalid or 0,
         unreturned=row.unreturned or 0,
-        areas=Areas(*known) if len(known) == len(figures) else None,
+        areas=replace(Areas(*known), invalid=row.area_invalid or Decimal(0)) if len(known) == len(figures) else None,
+        proxies=row.proxies or 0,
     )

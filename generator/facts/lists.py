@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from ..sheets.communities import Community
 from ..sheets.compounds import Compound
+from ..sheets.elections import Election
 from ..sheets.figures import Figure
 from ..sheets.grids import Grid
 from ..sheets.items import Item
 from ..sheets.meetings import Meeting
 from ..sheets.resolutions import Resolution
 from ..sheets.votes import Vote
-from .cases import Ballot, Case, Posting, ballot, posting
+from .ballots import Ballot, ballot
+from .cases import Case, Posting, posting
 from .counts import counted
+from .publicity import State
 from .whole import Whole
 
 Triple = tuple[Posting, Case, Community]
@@ -23,19 +27,32 @@ Triple = tuple[Posting, Case, Community]
 def running(whole: Whole, communities: Iterable[Community]) -> list[Triple]:
     """The publicities that run today, the first to end first."""
     found = [(p, case, c) for c in communities for case in whole.cases.of(c.id) for p in case.running]
-    return sorted(found, key=lambda t: (t[0].period.at_least_until, t[1].id))
+    return sorted(found, key=_by_end)
+
+
+def upcoming(whole: Whole) -> list[Triple]:
+    """The publicities that are to begin, the first to begin first."""
+    return sorted(_posted(whole, State.UPCOMING), key=lambda t: (t[0].period.start, t[1].id))
+
+
+def objected(whole: Whole) -> list[Triple]:
+    """The publicities whose days are over while an objection made in time has no answer, the longest waiting first."""
+    return sorted(_posted(whole, State.OBJECTED), key=_by_end)
 
 
 def ended(whole: Whole) -> list[Triple]:
-    """The publicities that are over, the latest first."""
-    found = [
-        (p, case, c)
-        for c in whole.records.communities
-        for case in whole.cases.of(c.id)
-        for p in case.postings
-        if p.period.end and p.period.end < whole.today
-    ]
-    return sorted(found, key=lambda t: (t[0].period.at_least_until, t[1].id), reverse=True)
+    """The publicities that are over, with every objection made in time answered, the latest first."""
+    return sorted(_posted(whole, State.OVER), key=_by_end, reverse=True)
+
+
+def _posted(whole: Whole, where: State) -> list[Triple]:
+    """The publicities of the whole district that stand so, each once."""
+    communities = whole.records.communities
+    return [(p, case, c) for c in communities for case in whole.cases.of(c.id) for p in case.posted if p.state is where]
+
+
+def _by_end(found: Triple) -> tuple[date, str]:
+    return found[0].period.at_least_until, found[1].id
 
 
 def compound_names(whole: Whole) -> dict[tuple[str, str], str]:
@@ -90,13 +107,33 @@ def compound_of(whole: Whole, case: Case) -> Compound | None:
 def ballots_of(whole: Whole, meeting: Meeting) -> list[Ballot]:
     """The votes taken at a meeting."""
     votes = whole.records.by(meeting.community, Vote, "meeting", meeting.id)
-    return [b for v in votes if (b := ballot(whole.records, whole.procedures, v))]
+    return [b for v in votes if (b := ballot(whole.records, whole.procedures, v, whole.today))]
 
 
 def ballot_of(whole: Whole, resolution: Resolution) -> Ballot | None:
     """The vote a resolution came of, if it is published."""
     vote = whole.records.get(resolution.community, Vote, resolution.vote)
-    return ballot(whole.records, whole.procedures, vote) if vote else None
+    return ballot(whole.records, whole.procedures, vote, whole.today) if vote else None
+
+
+def elections_held(whole: Whole, community: str) -> list[Election]:
+    """The elections held by today, the latest first."""
+    held = [e for e in whole.records.rows(community, Election) if e.on <= whole.today]
+    return sorted(held, key=lambda e: (e.on, e.id), reverse=True)
+
+
+def waiting(whole: Whole, community: str, sheets: Iterable[str]) -> int:
+    """How many rows of some sheets are not shown until they are mended."""
+    records, among = whole.records, set(sheets)
+    rows = [1 for w in records.withheld if w.community == community and w.sheet in among]
+    rows += [h.rows for h in records.held if not h.kept and h.community == community and h.sheet in among]
+    return sum(rows)
+
+
+def elections_of(whole: Whole, meeting: Meeting) -> list[Election]:
+    """The elections held at a meeting, in file order."""
+    found = whole.records.by(meeting.community, Election, "meeting", meeting.id)
+    return [e for e in found if e.on <= whole.today]
 
 
 def meeting_of(whole: Whole, resolution: Resolution) -> Meeting | None:
@@ -110,7 +147,9 @@ def resolutions_of(whole: Whole, meeting: Meeting) -> tuple[Resolution, ...]:
 
 
 def postings_of(whole: Whole, resolution: Resolution) -> list[Posting]:
-    """The publicities of a resolution and of its result."""
+    """The publicities of a resolution and of its result, with what befell them where their matter is published."""
+    if case := whole.cases.get(resolution.community, resolution.matter):
+        return [p for p in case.postings if p.row is resolution]
     both = (("resolution", ""), ("result", "result_"))
     found = (posting(what, resolution.matter or "", resolution, prefix, whole.today) for what, prefix in both)
     return [p for p in found if p]

@@ -14,11 +14,16 @@ from ..calendar import DayKind, YearNotCovered, add_days, last_day
 
 
 class State(StrEnum):
-    """Where a period stands on a day. ``UNKNOWN``: its end lies in a year whose holidays aren't known yet."""
+    """Where a publicity stands on a day.
+
+    ``UNKNOWN``: its end lies in a year whose holidays aren't known yet. ``OBJECTED``: its days are over, and an objection
+    made in time has no answer; ``state``, which knows dates alone, never says so.
+    """
 
     UPCOMING = "upcoming"
     RUNNING = "running"
     OVER = "over"
+    OBJECTED = "objected"
     UNKNOWN = "unknown"
 
 

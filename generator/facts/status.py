@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from ..procedures import Procedure
@@ -11,16 +11,50 @@ from ..sheets.matters import Matter
 from ..sheets.steps import Step
 
 ENDS = {"未通过": "rejected", "不予受理": "declined", "撤回": "withdrawn"}
+RAISES = {"上报社区": "社区", "上报街道": "街道", "上报部门": "部门"}
 SOLVING, FILING = "solve", "file"
+# What a volunteer may rightly have typed as 状态 for each state: 办理中 is no contradiction while a publicity runs.
+SAYS = {
+    "working": ("办理中",),
+    "posted": ("公示中", "办理中"),
+    "escalated": ("已上报", "办理中"),
+    "solved": ("已解决",),
+    "filed": ("已备案", "已解决"),
+    "rejected": ("未通过",),
+    "declined": ("未受理",),
+    "withdrawn": ("已撤回",),
+}
 
 
 @dataclass(frozen=True)
+class Escalation:
+    """A matter handed up: to which level (社区, 街道, 部门), on what day, by whom."""
+
+    level: str
+    on: date
+    by: str
+
+
+@dataclass(frozen=True)
+class Extension:
+    """A later day that a matter was given, when it was decided and why. ``late``: decided after the due day had passed."""
+
+    on: date
+    until: date
+    reason: str
+    late: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Standing:
     """The state of a matter on a day.
 
     ``state``: working, posted (a publicity is running), escalated, solved, filed, rejected, declined, withdrawn.
     ``step``: the step being worked on (the last one, when ended); ``done``: names of the steps finished, in order.
-    ``due``: the last day for solving it, None when ended otherwise; ``overdue``: days past it, 0 if none.
+    ``due``: the last day for solving it; ``overdue``: days past it while it is open, 0 if none. ``was_late``: whether it
+    was overdue on any day so far, whatever was extended afterwards. ``level``: where it was solved, "" if that is not
+    said. ``replied_on``: when residents were first told what becomes of it. ``closed``: ended, and nothing of its
+    procedure is left to be done, filing included.
     """
 
     state: str
@@ -33,7 +67,13 @@ class Standing:
     overdue: int = 0
     solved_on: date | None = None
     ended_on: date | None = None
-    reopened: int = 0
+    reopened_on: tuple[date, ...] = ()
+    escalations: tuple[Escalation, ...] = ()
+    extensions: tuple[Extension, ...] = ()
+    was_late: bool = False
+    level: str = ""
+    replied_on: date | None = None
+    closed: bool = False
 
     @property
     def solved(self) -> bool:
@@ -48,78 +88,154 @@ class Standing:
         """Solved, but after the day it was due."""
         return bool(self.solved_on and self.due and self.solved_on > self.due)
 
+    @property
+    def reopened(self) -> int:
+        """How many times it was taken up again."""
+        return len(self.reopened_on)
+
+    @property
+    def escalated_to(self) -> str:
+        """The level it was last handed up to, or ""."""
+        return self.escalations[-1].level if self.escalations else ""
+
 
 def due_date(matter: Matter, procedure: Procedure | None) -> date | None:
     """The day a matter is to be solved by: as typed, or the days its class is given (a local setting)."""
-    if matter.due_on:
-        return matter.due_on
+    return matter.due_on or _allowed(matter, procedure, matter.raised_on)
+
+
+def _allowed(matter: Matter, procedure: Procedure | None, start: date) -> date | None:
+    """The last of the days that a matter's class is given, the starting day not counted (民法典 §201)."""
     size = procedure.size(matter.size) if procedure else None
-    return matter.raised_on + timedelta(days=size.days) if size else None
+    return start + timedelta(days=size.days) if size else None
+
+
+def said_differs(matter: Matter, standing: Standing) -> bool:
+    """Whether the status that a volunteer typed is not the one that the steps give."""
+    return matter.said is not None and matter.said not in SAYS[standing.state]
 
 
 @dataclass
 class _Walk:
-    """The steps so far, folded one by one."""
+    """The steps so far, folded one by one. ``first``: the step by which a matter is raised."""
 
-    done: list[str]
+    matter: Matter
+    procedure: Procedure | None
     step: str
     since: date
     due: date | None
+    first: str
+    done: list[str] = field(default_factory=list)
     state: str = "working"
     extended: bool = False
+    late: bool = False
     solved_on: date | None = None
     ended_on: date | None = None
-    reopened: int = 0
+    replied_on: date | None = None
+    reopened_on: list[date] = field(default_factory=list)
+    escalations: list[Escalation] = field(default_factory=list)
+    extensions: list[Extension] = field(default_factory=list)
 
     def take(self, row: Step, kind: str) -> None:
         """Go on by one row; what has ended is opened by 重新办理 alone (the checks tell of any other row)."""
         self.step, self.since = row.step, row.on
-        if row.extended_to:
-            self.due, self.extended = row.extended_to, True
         if row.result == "重新办理":
-            self.state, self.ended_on, self.solved_on = "working", None, None
-            self.reopened += 1
-            self.done = []
-        elif row.result == "完成":
+            self._reopen(row)
+        elif row.extended_to:
+            self._extend(row)
+        if row.result == "完成":
             self._finish(row, kind)
         elif self.ended_on is None and row.result in ENDS:
+            self._passed(row.on)
             self.state, self.ended_on = ENDS[row.result], row.on
-        elif self.ended_on is None and row.result == "上报街道":
+            self._reply(row)
+        elif self.ended_on is None and row.result in RAISES:
             self.state = "escalated"
+            self.escalations.append(Escalation(RAISES[row.result], row.on, row.by))
+            self._reply(row)
+
+    def _reopen(self, row: Step) -> None:
+        """What is taken up again has the days of its class anew, unless the row itself gives it a day."""
+        self._passed(row.on)
+        self.state, self.ended_on, self.solved_on, self.done = "working", None, None, []
+        self.due, self.extended = row.extended_to or _allowed(self.matter, self.procedure, row.on), False
+        self.reopened_on.append(row.on)
+
+    def _extend(self, row: Step) -> None:
+        """A day given after the due day has passed does not unmake the lateness."""
+        self._passed(row.on)
+        late = bool(self.ended_on is None and self.due and row.on > self.due)
+        self.due, self.extended = row.extended_to, True
+        self.extensions.append(Extension(row.on, row.extended_to, row.note or "", late))
+
+    def _passed(self, day: date) -> None:
+        """Note that the due day passed while the matter was open."""
+        if self.ended_on is None and self.due and day > self.due:
+            self.late = True
+
+    def _reply(self, row: Step) -> None:
+        self.replied_on = self.replied_on or row.on
 
     def _finish(self, row: Step, kind: str) -> None:
         if row.step not in self.done:
             self.done.append(row.step)
+        if row.step != self.first:
+            self._reply(row)
         if self.state in ENDS.values():
             return
-        if kind == SOLVING:
-            self.state, self.solved_on, self.ended_on = "solved", row.on, row.on
-        elif kind == FILING:
-            self.state = "filed"
-            self.solved_on = self.solved_on or row.on
-            self.ended_on = self.ended_on or row.on
+        if kind in (SOLVING, FILING):
+            self._passed(row.on)
+            self.state = "solved" if kind == SOLVING else "filed"
+            self.solved_on = row.on if kind == SOLVING else self.solved_on or row.on
+            self.ended_on = row.on if kind == SOLVING else self.ended_on or row.on
 
 
 def standing(
     matter: Matter, steps: Sequence[Step], procedure: Procedure | None, today: date, *, posted: bool = False
 ) -> Standing:
-    """The state of a matter on ``today`` from its steps up to that day; ``posted``: a publicity of it is running."""
-    past = [s for s in steps if s.on <= today]
+    """The state of a matter on ``today`` from its steps up to that day; ``posted``: a publicity of it is running.
+
+    The one place where a state is made of steps: pages, notices, feeds and figures all ask it.
+    """
     names = [s.name for s in procedure.steps] if procedure else list(dict.fromkeys(s.step for s in steps))
     kinds = {s.name: s.kind for s in procedure.steps} if procedure else {}
-    walk = _Walk([], names[0] if names else "", matter.raised_on, due_date(matter, procedure))
-    for row in past:
-        walk.take(row, kinds.get(row.step, ""))
+    first = names[0] if names else ""
+    walk = _Walk(matter, procedure, first, matter.raised_on, due_date(matter, procedure), first)
+    for row in steps:
+        if row.on <= today:
+            walk.take(row, kinds.get(row.step, ""))
     if procedure and walk.ended_on is None:
         walk.step = _now_at(walk, procedure)
     if posted and walk.state in ("working", "escalated"):
         walk.state = "posted"
+    walk._passed(today)
     overdue = (today - walk.due).days if walk.due and walk.ended_on is None else 0
+    return _stands(walk, names, max(overdue, 0), FILING in kinds.values())
+
+
+def _stands(walk: _Walk, names: list[str], overdue: int, files: bool) -> Standing:
+    """What a walk has come to. ``files``: whether its procedure ends with filing."""
     number = names.index(walk.step) + 1 if walk.step in names else len(walk.done)
+    solved = walk.state in ("solved", "filed")
     return Standing(
-        walk.state, walk.step, number, tuple(walk.done), walk.since, walk.due, walk.extended,
-        max(overdue, 0), walk.solved_on, walk.ended_on, walk.reopened,
-    )  # fmt: skip
+        state=walk.state,
+        step=walk.step,
+        number=number,
+        done=tuple(walk.done),
+        since=walk.since,
+        due=walk.due,
+        extended=walk.extended,
+        overdue=overdue,
+        solved_on=walk.solved_on,
+        ended_on=walk.ended_on,
+        reopened_on=tuple(walk.reopened_on),
+        escalations=tuple(walk.escalations),
+        extensions=tuple(walk.extensions),
+        was_late=walk.late,
+        level=(walk.matter.level or "") if solved else "",
+        replied_on=walk.replied_on,
+        closed=walk.state in ("filed", *ENDS.values()) or (walk.state == "solved" and not files),
+    )
 
 
 def _now_at(walk: _Walk, procedure: Procedure) -> str:

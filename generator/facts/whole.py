@@ -9,10 +9,14 @@ from datetime import date
 from ..procedures import Procedures
 from ..records import Held, Records
 from ..sheet import PublicRow
+from ..sheets.elections import Election
 from ..sheets.people import Person
 from ..sheets.units import Unit
+from ..sheets.whistles import Whistle
 from .cases import Cases, Fact, cases
+from .elections import Poll, poll
 from .roster import Post, labels, posts
+from .whistles import Ticket, ticket
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,14 @@ class Whole(Fact):
         """The work phone of the person of that id; an empty text when none is published."""
         person = self.records.get(community, Person, id)
         return (person.work_phone or "") if person else ""
+
+    def poll(self, election: Election) -> Poll | None:
+        """An election with its candidates and what the rule makes of their votes; None without a rule for its day."""
+        return poll(self.records, self.procedures, election, self.today)
+
+    def ticket(self, whistle: Whistle) -> Ticket:
+        """A whistle with its limits and how far it has come."""
+        return ticket(whistle, self.procedures, self.today)
 
     def older(self, row: PublicRow | None) -> Held | None:
         """The mark of a row that is shown as it last was in order; None for one that is as the volunteers have it."""

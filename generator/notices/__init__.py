@@ -7,15 +7,17 @@ from dataclasses import replace
 from typing import Any
 
 from ..facts.cases import Ballot, Case, Posting
+from ..facts.elections import Poll
 from ..facts.roster import Post
 from ..facts.whole import Whole
 from ..sheet import PublicRow
 from .decided import of_case
+from .elections import elections
 from .minutes import Agendum, minutes
-from .notice import FRESH, STEMS, Notice, fragment, page, qr, typeset
+from .notice import FRESH, STEMS, Notice, Printed, fragment, page, qr, typeset
 from .rosters import GRID_POSTS, rosters
 
-__all__ = ["FRESH", "GRID_POSTS", "STEMS", "Notice", "fragment", "notices", "page", "qr", "rows", "typeset"]
+__all__ = ["FRESH", "GRID_POSTS", "STEMS", "Notice", "Printed", "fragment", "notices", "page", "qr", "rows", "typeset"]
 
 
 def notices(whole: Whole, site_url: str) -> list[Notice]:
@@ -26,6 +28,7 @@ def notices(whole: Whole, site_url: str) -> list[Notice]:
         for case in whole.cases.of(community.id):
             found += of_case(whole, case, given)
         found += minutes(whole, community, given)
+        found += elections(whole, community, given)
         found += rosters(whole, community, given)
     return [replace(n, address=site_url.rstrip("/") + "/" + n.url) for n in found]
 
@@ -45,5 +48,5 @@ def _rows_of(value: Any) -> Iterator[PublicRow]:
     elif isinstance(value, tuple):
         for one in value:
             yield from _rows_of(one)
-    elif isinstance(value, (Agendum, Ballot, Post, Posting)):
+    elif isinstance(value, (Agendum, Ballot, Poll, Post, Posting)):
         yield from _rows_of(tuple(vars(value).values()))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, Protocol
 
 import segno
 from jinja2 import Environment
@@ -24,17 +24,37 @@ from ..typeset import MissingGlyphs, Typesetter
 TITLES = Path(__file__).parents[1] / "messages" / "notices.toml"
 
 
-STEMS = {"publicity": "gongshi", "resolution": "jueyi", "minutes": "jiyao", "result": "luoshi", "roster": "mingce"}
+STEMS = {
+    "publicity": "gongshi",
+    "resolution": "jueyi",
+    "minutes": "jiyao",
+    "result": "luoshi",
+    "roster": "mingce",
+    "election": "xuanju",
+}
 
 
 FRESH = timedelta(days=7)
+
+
+class Printed(Protocol):
+    """What is set on paper. ``layout``: the name of its Typst file; ``name``: its file's stem."""
+
+    @property
+    def layout(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def place(self) -> Place: ...
 
 
 @dataclass(frozen=True)
 class Notice(Fact):
     """One sheet for the board.
 
-    ``kind``: publicity, resolution, minutes, result, roster. ``name``: file stem, unique in the community. ``url``: its
+    ``kind``: publicity, resolution, minutes, result, roster, election. ``name``: file stem, unique in the community. ``url``: its
     subject's web page, relative to the site's root; ``address``: the same with the site's own address, as the QR
     code has it. ``due``: to be hung today. ``place``: the row it is about. ``matter``: the matter's id, or "".
     """
@@ -51,6 +71,7 @@ class Notice(Fact):
     address: str = ""
     place: Place = Place()
     matter: str = ""
+    layout: ClassVar[str] = "notice"
 
     @property
     def path(self) -> str:
@@ -92,10 +113,13 @@ def qr(address: str) -> Markup:
     return Markup(out.getvalue().decode("ascii"))
 
 
-def fragment(notice: Notice, env: Environment) -> str:
-    """The notice as semantic HTML: what the print page shows and what Typst sets."""
+def fragment(notice: Notice, env: Environment, *, copy: bool = False) -> str:
+    """The notice as semantic HTML: what the print page shows and what Typst sets.
+
+    ``copy``: as it stands within a dossier, without its QR code.
+    """
     template = f"notices/{notice.kind}.html"
-    return draw(env, template, notice=notice, qr=qr(notice.address), **notice.context)
+    return draw(env, template, notice=notice, qr="" if copy else qr(notice.address), **notice.context)
 
 
 def page(notice: Notice, env: Environment, *, html: str | None = None, pdf: bool = True) -> str:
@@ -106,11 +130,11 @@ def page(notice: Notice, env: Environment, *, html: str | None = None, pdf: bool
     return draw(env, "layouts/notice.html", notice=notice, body=body, root=root, pdf=pdf, community=community)
 
 
-def typeset(notice: Notice, html: str, typesetter: Typesetter, paper: str = "A4") -> bytes | Problem:
+def typeset(sheet: Printed, html: str, typesetter: Typesetter, paper: str = "A4") -> bytes | Problem:
     """The PDF of a fragment, or the problem that keeps it from being made: a character that no font here can print."""
     try:
-        return typesetter.pdf(html, title=notice.title, paper=paper)
+        return typesetter.pdf(html, title=sheet.title, paper=paper)
     except MissingGlyphs as lacking:
         found = "、".join(f"{c}(U+{ord(c):04X})" for c in lacking.characters)
-        which = {"title": notice.title, "name": notice.name}
-        return Problem("notice-glyph", notice.place, found, which, withholds=False)
+        which = {"title": sheet.title, "name": sheet.name}
+        return Problem("notice-glyph", sheet.place, found, which, withholds=False)

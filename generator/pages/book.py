@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
 
-from ..facts import lists
+from ..facts import filing, lists
 from ..facts.cases import Fact
+from ..facts.filing import Filed
 from ..facts.whole import Whole
 from ..templating import draw
 
@@ -70,13 +71,26 @@ class Paper(Fact):
 
 
 @dataclass(frozen=True)
+class Volume(Fact):
+    """A dossier as pages link to it. ``path``: relative to the site, without an ending; ``size``: bytes of the PDF, 0 if none."""
+
+    path: str
+    size: int
+
+    @property
+    def kilobytes(self) -> int:
+        return max(1, round(self.size / 1024)) if self.size else 0
+
+
+@dataclass(frozen=True)
 class Book:
-    """All that pages are drawn from."""
+    """All that pages are drawn from. ``volumes``: the dossiers that there are, by community and matter."""
 
     whole: Whole
     env: Environment
     papers: Mapping[str, tuple[Paper, ...]] = field(default_factory=dict)
     sheets: tuple[Sheet, ...] = ()
+    volumes: Mapping[tuple[str, str], Volume] = field(default_factory=dict)
 
     def page(self, url: str, kind: str, names: Mapping[str, str], template: str = "", **context: Any) -> Page:
         """Draw one page; its title and description are the catalogue's for its kind, filled in with ``names``."""
@@ -95,6 +109,12 @@ class Book:
                 for subject in paper.subjects:
                     found.setdefault((community, subject), {})[n] = paper
         return found
+
+    @cached_property
+    def filed(self) -> Mapping[tuple[str, str], Filed]:
+        """The closed matters with what is known of their file numbers, by community and id, in the order of the register."""
+        found = (f for c in self.whole.records.communities for f in filing.filed(self.whole, c.id))
+        return {(f.case.community, f.case.id): f for f in found}
 
     def papers_of(self, community: str, *subjects: str) -> tuple[Paper, ...]:
         """The notices that are about one of these records."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..facts import breakdown, chain, lists, mending, private_counts, roster, tallies
+from ..facts.whistles import tickets
 from ..templating import words
 from .book import Book, Page, drawn
 
@@ -23,7 +24,11 @@ def community(book: Book, c: Community) -> Page:
         community=c,
         tally=tallies.tally(c, cases),
         states=tallies.states(cases, words()["state"]),
-        counts={"meetings": len(lists.meetings_held(whole, c.id)), "resolutions": len(lists.passed(whole, c.id))},
+        counts={
+            "meetings": len(lists.meetings_held(whole, c.id)),
+            "resolutions": len(lists.passed(whole, c.id)),
+            "elections": len(lists.elections_held(whole, c.id)),
+        },
         kinds=breakdown.by_category(cases),
         postings=lists.running(whole, [c]),
         figures=lists.figures(whole, c.id),
@@ -32,6 +37,7 @@ def community(book: Book, c: Community) -> Page:
         sheets=mending.by_sheet(whole.records, c.id),
         drawn=drawn(book, c.id),
         removed=sum(r.community == c.id for r in whole.records.removed),
+        whistles=len(tickets(whole.records, whole.procedures, c.id, whole.today)),
         private=sum(t.community == c.id for t in whole.records.counts),
     )
 
@@ -71,6 +77,20 @@ def resolutions(book: Book, c: Community) -> Page:
         community=c,
         resolutions=found,
         done=done,
+    )
+
+
+def elections(book: Book, c: Community) -> Page:
+    """The elections of a community: who was elected by how many votes, by which rule."""
+    held = lists.elections_held(book.whole, c.id)
+    return book.page(
+        f"{c.id}/elections/",
+        "elections",
+        {"name": c.name},
+        community=c,
+        elections=held,
+        withheld=lists.waiting(book.whole, c.id, ("elections", "candidates")),
+        papers=book.papers_of(c.id, *(e.id for e in held)),
     )
 
 

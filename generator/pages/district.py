@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..data import path
 from ..facts import lists, mending, tallies
 from .book import Book, Page
 
@@ -45,4 +46,15 @@ def publicity(book: Book) -> Page:
 
 def dictionary(book: Book) -> Page:
     """Every sheet and column with what it is for and whether it is public."""
-    return book.page("data/", "dictionary", {}, sheets=book.sheets)
+    return book.page("data/", "dictionary", {}, sheets=book.sheets, downloads=_downloads(book))
+
+
+def _downloads(book: Book) -> dict[str, list[tuple[str, str]]]:
+    """The tables to take away, by sheet: whose it is and the name of the file."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    names = {"": "", **{c.id: c.name for c in book.whole.records.communities}}
+    for community, name in names.items():
+        for sheet, rows in book.whole.records.tables.get(community, {}).items():
+            if rows:
+                found.setdefault(sheet, []).append((name, path(community, sheet)))
+    return found

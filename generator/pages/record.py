@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from ..sheets.resolutions import Resolution
 
 
+# The sheets whose rows say at which meeting they came about.
+AT_MEETINGS = ("items", "votes", "elections", "resolutions")
+
+
 def matter(book: Book, case: Case, c: Community) -> Page:
     """One matter: where it stands, its steps, votes, outcome, meetings and notices."""
     whole = book.whole
@@ -32,6 +36,8 @@ def matter(book: Book, case: Case, c: Community) -> Page:
         case=case,
         compound=lists.compound_of(whole, case),
         timeline=lists.timeline(case),
+        filed=book.filed.get((c.id, case.id)),
+        volume=book.volumes.get((c.id, case.id)),
         papers=book.papers_of(c.id, case.id, *(r.id for r in case.resolutions)),
     )
 
@@ -47,9 +53,10 @@ def meeting(book: Book, m: Meeting, c: Community) -> Page:
         meeting=m,
         items=lists.items_of(whole, m),
         ballots=lists.ballots_of(whole, m),
+        elections=lists.elections_of(whole, m),
         resolutions=lists.resolutions_of(whole, m),
-        withheld=sum(whole.records.withheld_of(c.id, s, "meeting", m.id) for s in ("items", "votes", "resolutions")),
-        papers=book.papers_of(c.id, m.id),
+        withheld=sum(whole.records.withheld_of(c.id, s, "meeting", m.id) for s in AT_MEETINGS),
+        papers=book.papers_of(c.id, m.id, *(e.id for e in lists.elections_of(whole, m))),
     )
 
 

@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from .doors import Doors, Source
-from .recipe import Asked, Outcome, sync
+from .outcome import FAILED, STOPPED, Asked, Count, Outcome, Result
+from .recipe import examine, sync
 from .settings import sources
 
-__all__ = ["Asked", "Doors", "Outcome", "Source", "sources", "sync"]
+__all__ = [
+    "FAILED",
+    "STOPPED",
+    "Asked",
+    "Count",
+    "Doors",
+    "Outcome",
+    "Result",
+    "Source",
+    "examine",
+    "sources",
+    "sync",
+]

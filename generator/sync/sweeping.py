@@ -2,20 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
+from ..sweeping import no_sweeping
 
-
-@contextmanager
-def no_sweeping() -> Iterator[None]:
-    """Don't look for objects that hold each other meanwhile: of half a million cells none does, and to go through them again
-    and again would take a fifth of the time. What nobody holds any more is freed all the same.
-    """
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
+__all__ = ["no_sweeping"]

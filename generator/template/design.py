@@ -22,10 +22,10 @@ LABEL = 20  # characters of the label behind an id
 _FEW = 12  # so many choices are named in a note; a longer list is only in the dropdown
 
 # How a cell of a kind is shown, as spreadsheets write it; text of all others, so that 3-2 stays 3-2.
-SHOWN = {"date": "yyyy-mm-dd", "count": "0", "money": "0.00", "area": "0.00"}
+SHOWN = {"date": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm", "count": "0", "money": "0.00", "area": "0.00##"}
 # Widths in characters of the narrow kind, two of which are one Chinese character.
 _WIDTHS = {"id": 18, "date": 14, "count": 10, "money": 13, "area": 13, "yes_no": 12, "person": 13, "phone": 17}
-_WIDTHS |= {"long": 42, "ref": 24, "text": 22}
+_WIDTHS |= {"long": 42, "ref": 24, "text": 22, "moment": 20}
 # Fills behind black letters, pale enough to be read on a poor screen and told apart in grey.
 COLOURS = {PUBLIC: "#D5EBD0", MASKED: "#FFF0B8", PRIVATE: "#F6C9C4", COUNTED: "#DCD3F0"}
 

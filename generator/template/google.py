@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from zlib import crc32
@@ -19,7 +20,7 @@ Request = dict[str, Any]
 Shown = Mapping[str, Sequence[Sequence[str]]]
 _PER_CHARACTER = 8  # pixels
 _HIGHEST = 2**31 - 1  # of the numbers of tabs
-_FORMATS = {"date": "DATE", "count": "NUMBER", "money": "NUMBER", "area": "NUMBER"}
+_FORMATS = {"date": "DATE", "moment": "DATE_TIME", "count": "NUMBER", "money": "NUMBER", "area": "NUMBER"}
 _STYLES: dict[str, dict[str, Any]] = {
     "title": {"fontSize": 24, "bold": True},
     "heading": {"fontSize": 18, "bold": True},
@@ -148,7 +149,8 @@ def _example(heading: Heading) -> Request:
     form = {**_body(heading), "backgroundColorStyle": _colour("#F2F2F2"), "textFormat": grey}
     if isinstance(shown, (int, Decimal)):
         return {"userEnteredValue": {"numberValue": float(shown)}, "userEnteredFormat": form}
-    return {**_text(str(shown)), "userEnteredFormat": form}
+    typed = f"{shown:%Y-%m-%d %H:%M}" if isinstance(shown, datetime) else str(shown)
+    return {**_text(typed), "userEnteredFormat": form}
 
 
 _BODY = "userEnteredFormat(numberFormat,wrapStrategy,verticalAlignment,textFormat)"

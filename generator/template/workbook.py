@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -77,7 +77,7 @@ def _example(page: Any, look: Look, place: int, heading: Heading) -> None:
     shown = value(heading)
     form = look.example(SHOWN.get(heading.column.kind.name, "@"))
     if isinstance(shown, date):
-        page.write_datetime(1, place, datetime(shown.year, shown.month, shown.day), form)
+        page.write_datetime(1, place, shown, form)
     elif isinstance(shown, (int, Decimal)):
         page.write_number(1, place, float(shown), form)
     elif shown:

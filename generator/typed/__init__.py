@@ -13,6 +13,7 @@ from .choices import choice
 from .dates import date
 from .headers import Header, header
 from .lists import items
+from .moments import moment
 from .names import legible, name
 from .numbers import count
 from .phones import phone
@@ -32,6 +33,7 @@ __all__ = [
     "items",
     "legible",
     "missing",
+    "moment",
     "money",
     "name",
     "phone",

@@ -1,4 +1,4 @@
-"""Amounts with two decimal places: yuan and square metres. Decimal throughout, floats nowhere."""
+"""Amounts: yuan to the fen, square metres to the square centimetre. Decimal throughout, floats nowhere."""
 
 from __future__ import annotations
 
@@ -12,8 +12,12 @@ from . import figures, han
 from .said import Said, beneath, opened, plain_number, rounds_to, shown_only, tidy
 
 LIMIT = Decimal(10) ** 12
-CENT = Decimal("0.01")
-_FAST = re.compile(r"\d{1,12}(?:\.\d{1,2})?", re.ASCII)
+CENT = Decimal("0.01")  # a fen; and the decimals that any amount is written with at least
+FINEST = {"money": CENT, "area": Decimal("0.0001")}
+_FAST = {
+    "money": re.compile(r"\d{1,12}(?:\.\d{1,2})?", re.ASCII),
+    "area": re.compile(r"\d{1,12}(?:\.\d{1,4})?", re.ASCII),
+}
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee]\+\d{1,2}|#+", re.ASCII)
 _BEFORE = re.compile(r"(?:人民币|RMB|CNY|¥) ?:? ?", re.IGNORECASE)
 _FOREIGN = re.compile(r"[$€£₩]|美元|美金|欧元|英镑|日元|港币|港元|澳门元|USD|HKD|EUR|JPY", re.IGNORECASE)
@@ -48,9 +52,15 @@ def _jiao(plain: str) -> Decimal | None:
 def _fits(value: Decimal, name: str) -> Decimal:
     if value >= LIMIT:
         raise Bad(f"{name}-form")
-    if value != value.quantize(CENT):
+    if value != value.quantize(FINEST[name]):
         raise Bad(f"{name}-fen")
-    return value.quantize(CENT)
+    return _plain(value, name)
+
+
+def _plain(value: Decimal, name: str) -> Decimal:
+    """An amount that is no finer than its kind allows, with two decimals, and only as many more as it needs."""
+    short, exact = value.quantize(CENT), value.quantize(FINEST[name])
+    return short if short == exact else exact.normalize()
 
 
 def _figure(plain: str, name: str, units: frozenset[str], scale: int, sign: bool = False) -> tuple[Said[Decimal], bool]:
@@ -59,7 +69,8 @@ def _figure(plain: str, name: str, units: frozenset[str], scale: int, sign: bool
         figures.refuse(plain)
         raise Bad(f"{name}-form")
     own = figure.scaled or bool(figure.unit) or sign
-    if figure.places > 2 and plain.rstrip("0") != plain and not figure.scaled and (own or scale == 1):
+    long = figure.places > 2 and plain.rstrip("0") != plain
+    if name == "money" and long and not figure.scaled and (own or scale == 1):
         raise Bad(f"{name}-form")  # 3.860 may be 3860
     value = _fits(figure.value if own else figure.value * scale, name)
     if figure.about:
@@ -117,10 +128,10 @@ def _agree(said: Said[Decimal], number: Decimal, name: str) -> Said[Decimal]:
     """What a cell says where another number lies beneath: the same one, rounded for showing."""
     if number < 0 or number >= LIMIT or not rounds_to(number, said.value):
         raise Bad("number-hidden", under=plain_number(number))
-    if number == number.quantize(CENT):
-        exact = number.quantize(CENT)
+    if number == number.quantize(FINEST[name]):
+        exact = _plain(number, name)
         return Said(exact, "number-shown", {"value": f"{exact:f}"})
-    if abs(number - said.value) > CENT:  # shown coarser than the fen, and no exact fen beneath
+    if abs(number - said.value) > CENT:  # shown coarser than two decimals, and nothing exact beneath
         raise Bad("number-hidden", under=plain_number(number))
     return Said(said.value, f"{name}-rounded", {"value": f"{said.value:f}", "under": plain_number(number)})
 
@@ -139,19 +150,21 @@ def _either(text: str, raw: Any, name: str, scale: int) -> Said[Decimal]:
     return said if said.value in (under, under * scale) else _agree(said, under if own else under * scale, name)
 
 
+def _amount(text: str, raw: Any, name: str, scale: int) -> Said[Decimal]:
+    if raw is None and scale == 1 and _FAST[name].fullmatch(text):
+        return Said(_plain(Decimal(text), name))
+    return _either(text, raw, name, scale)
+
+
 def money(text: str, raw: Any = None, *, scale: int = 1) -> Said[Decimal]:
     """An amount in yuan to the fen: 3,860.00, ￥3860, 1.2万元 → 12000.00, 叁仟捌佰陆拾元整. Not negative.
 
     ``scale``: 10000 under a header 花费(万元), see :func:`header`; a unit in the cell itself goes before it.
     ``raw``: the number beneath, which must agree with what is shown. Raises ``Bad``.
     """
-    if raw is None and scale == 1 and _FAST.fullmatch(text):
-        return Said(Decimal(text).quantize(CENT))
-    return _either(text, raw, "money", scale)
+    return _amount(text, raw, "money", scale)
 
 
 def area(text: str, raw: Any = None, *, scale: int = 1) -> Said[Decimal]:
-    """Square metres to the square decimetre: 51,234.56, 90㎡, 1.2万平方米. As :func:`money` otherwise."""
-    if raw is None and scale == 1 and _FAST.fullmatch(text):
-        return Said(Decimal(text).quantize(CENT))
-    return _either(text, raw, "area", scale)
+    """Square metres to the square centimetre: 51,234.56, 89.5623㎡, 1.2万平方米. As :func:`money` otherwise."""
+    return _amount(text, raw, "area", scale)

@@ -17,7 +17,7 @@ from .said import Said, beneath, opened, rounds_to, shown_only
 
 FIRST, LAST = 1949, 2100  # years, as columns.read_date has them
 
-_BARE = re.compile(r"\d[\d,]{0,11}(?:\.\d{1,12})?", re.ASCII)
+BARE = re.compile(r"\d[\d,]{0,11}(?:\.\d{1,12})?", re.ASCII)
 _FAST = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _H = f"[{han.CHARACTERS}]"
 NUMBER = rf"\d{{1,2}}|{_H}{{1,3}}"
@@ -43,6 +43,7 @@ _INCOMPLETE = re.compile(
     rf"\d{{4}}年?|\d{{4}} ?[-/.年] ?\d{{1,2}}月?|(?:19|20)\d\d(?:0[1-9]|1[0-2])|{_H}{{4}}(?:年(?:(?:{NUMBER})月)?)?|(?:{NUMBER})月份?",
     re.ASCII,
 )
+_DAY_ALONE = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3}) ?[日号]", re.ASCII)
 _YEAR_LAST = re.compile(r"\d{1,2} ?[-/.] ?\d{1,2} ?[-/.] ?\d{4}", re.ASCII)
 _SHORT_YEAR = re.compile(rf"['’]?\d\d? ?[-/.、] ?\d{{1,2}} ?[-/.、] ?\d{{1,2}}|['’]?(?:\d\d|{_H}{{2}}) ?年.*", re.ASCII)
 _SIX = re.compile(r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])", re.ASCII)
@@ -115,20 +116,26 @@ def _clock(text: str) -> str:
     return text.lstrip("T")
 
 
-def after(rest: str, day: Date) -> str | None:
-    """What follows a day: a weekday that must agree, a time that is returned; None for anything else."""
+def after_weekday(rest: str, day: Date) -> str:
+    """What follows a day, without its weekday, which must agree. Raises ``Bad``."""
     rest = rest.strip()
     week = _WEEK.match(rest)
     if week:
         _weekday(week[1], day)
         rest = rest[week.end() :].strip()
+    return rest
+
+
+def after(rest: str, day: Date) -> str | None:
+    """What follows a day: a weekday that must agree, a time that is returned; None for anything else."""
+    rest = after_weekday(rest, day)
     if not rest:
         return ""
     return _clock(rest) if _TIME.fullmatch(rest) else None
 
 
-def full(plain: str) -> Day | None:
-    """A folded text as one day with its year; None where it is none. Raises ``Bad`` for a day that cannot be."""
+def begun(plain: str) -> tuple[Date, str] | None:
+    """The day with its year that a folded text begins with, and what follows it. Raises ``Bad`` for one that cannot be."""
     before = _WEEK.match(plain)
     start = before.end() if before else 0
     while plain[start : start + 1] in (" ", ","):
@@ -147,19 +154,32 @@ def full(plain: str) -> Day | None:
     made = make(year, month, day)
     if before:
         _weekday(before[1], made)
-    time = after(plain[m.end() :], made)
-    return None if time is None else Day(made, time)
+    return made, plain[m.end() :]
 
 
-def yearless(plain: str, year: int) -> Day | None:
-    """3月5日 or 3.5 in a stated year. Raises ``Bad`` for a day that cannot be."""
+def full(plain: str) -> Day | None:
+    """A folded text as one day with its year; None where it is none. Raises ``Bad`` for a day that cannot be."""
+    return _alone(begun(plain))
+
+
+def begun_yearless(plain: str, year: int) -> tuple[Date, str] | None:
+    """As :func:`begun`, for 3月5日 or 3.5 in a stated year."""
     m = _YEARLESS.match(plain)
     month, day = (number(m[k] or m[k + "2"]) for k in "md") if m else (None, None)
     if not m or month is None or day is None:
         return None
-    made = make(year, month, day)
-    time = after(plain[m.end() :], made)
-    return None if time is None else Day(made, time)
+    return make(year, month, day), plain[m.end() :]
+
+
+def yearless(plain: str, year: int) -> Day | None:
+    """3月5日 or 3.5 in a stated year. Raises ``Bad`` for a day that cannot be."""
+    return _alone(begun_yearless(plain, year))
+
+
+def _alone(found: tuple[Date, str] | None) -> Day | None:
+    """A day and the time behind it, where nothing else follows."""
+    time = after(found[1], found[0]) if found else None
+    return None if found is None or time is None else Day(found[0], time)
 
 
 def why_not(plain: str) -> Bad:
@@ -169,6 +189,7 @@ def why_not(plain: str) -> Bad:
         (_YEAR_LAST, "date-order"),
         (_INCOMPLETE, "date-incomplete"),
         (_NO_YEAR, "date-no-year"),
+        (_DAY_ALONE, "date-no-month"),
         (_SIX, "date-two-digit-year"),
         (_SHORT_YEAR, "date-two-digit-year"),
     ):
@@ -180,7 +201,7 @@ def why_not(plain: str) -> Bad:
     return Bad("date-form")
 
 
-def _many(plain: str) -> bool:
+def many(plain: str) -> bool:
     """Whether more days than one stand in a text: a range, a list."""
     for m in re.finditer(r"至|到|[-—–~、,;及和]", plain):
         try:
@@ -209,7 +230,7 @@ def _date(text: str, year: int | None) -> Said[Date]:
         if found:
             on = found.day.isoformat()
             return said(found) if found.time else Said(found.day, "date-year-stated", {"year": year, "on": on})
-    if _many(plain):
+    if many(plain):
         raise Bad("date-many")
     raise why_not(plain)
 
@@ -231,7 +252,7 @@ def date(text: str, raw: Any = None, date1904: bool = False, *, year: int | None
         return _beneath(text, make(under.year, under.month, under.day), year)
     value = beneath(raw, "date-form")
     plain = opened(text, "date-form")
-    if _BARE.fullmatch(plain) and rounds_to(value, Decimal(plain.replace(",", ""))):
+    if BARE.fullmatch(plain) and rounds_to(value, Decimal(plain.replace(",", ""))):
         return _numbered(plain, value, date1904)
     day = serials.day(value, date1904)
     return _beneath(text, make(day.year, day.month, day.day), year)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from ..columns import Bad
@@ -29,3 +29,10 @@ def day(serial: int | float | Decimal, date1904: bool = False) -> date:
     if whole in (0, 60):
         raise Bad("date-impossible")
     return _1900 + timedelta(days=whole if whole > 60 else whole + 1)
+
+
+def moment(serial: Decimal, date1904: bool = False) -> datetime:
+    """The day and time of a serial number, to the second (it holds no more). Raises ``Bad`` as :func:`day` does."""
+    whole = day(serial, date1904)
+    seconds = round((serial - int(serial)) * 86400)
+    return datetime(whole.year, whole.month, whole.day) + timedelta(seconds=seconds)

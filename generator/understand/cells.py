@@ -17,7 +17,7 @@ from .labels import Labels
 MISSING = object()
 
 _LETTER = re.compile(r"[^\W_]")
-_FIXED = ("date", "yes_no", "choice")  # kinds whose values are the calendar's or the declaration's own words
+_FIXED = ("date", "moment", "yes_no", "choice")  # kinds whose values are the calendar's or the declaration's own words
 _WORDS = ("text", "long")
 
 

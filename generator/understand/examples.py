@@ -11,7 +11,7 @@ from ..sheet import Sheet
 from ..typed.said import fold
 
 _MARK = re.compile(r"[(\[【]?(?:示例|示范|样例|范例|举例|例[如子]|例(?![一-鿿]))")
-_SHOWN = ("date", "count", "money", "area")  # kinds that a spreadsheet shows in its own way
+_SHOWN = ("date", "moment", "count", "money", "area")  # kinds that a spreadsheet shows in its own way
 _OTHERS = 5  # one cell in so many may differ from the template's: another version's, or shown in another way
 
 

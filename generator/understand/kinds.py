@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -78,6 +78,8 @@ def reader(column: Column, header: Header, variants: Mapping[str, str], date1904
         return _exact(column, lambda text, raw: number(text, raw, scale=scale), "")
     if column.kind.name == "date":
         return lambda text, raw: typed.date(text, raw, date1904)
+    if column.kind.name == "moment":
+        return lambda text, raw: typed.moment(text, raw, date1904)
     return _READERS[column.kind.name]
 
 
@@ -120,7 +122,11 @@ def written(value: Any) -> str:
     """A value as ``records/`` has it."""
     if isinstance(value, bool):
         return "是" if value else "否"
-    return f"{value:.2f}" if isinstance(value, Decimal) else str(value)
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, Decimal):  # areas have up to four decimals
+        return f"{value:.2f}" if value == round(value, 2) else f"{value:.4f}".rstrip("0")
+    return str(value)
 
 
 def _ident(text: str, raw: Any) -> Said[str]:

@@ -24,6 +24,8 @@ FIXED = {
     "people": "fuqiang/people/",
     "notices": "fuqiang/notices/",
     "procedures": "procedures/",
+    "procedure": "procedures/daibiao-huiyi/",
+    "rule": "procedures/rule_yezhu-yiban/",
     "data": "data/",
     "guide": "guide/",
     "privacy": "privacy/",

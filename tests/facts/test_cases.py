@@ -8,15 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.facts.cases import posting, vote_day
+from generator.facts.cases import posting
 from generator.facts.publicity import State
 from generator.facts.whole import Whole
-from generator.sheets.matters import Matter
-from generator.sheets.meetings import Meeting
 from generator.sheets.resolutions import Resolution
 from generator.sheets.steps import Step
-from generator.sheets.votes import Vote
-from tests.rows import COMMUNITY, base, records, row
+from tests.rows import COMMUNITY, base, row
 
 ON = Callable[[int, int], Whole]
 
@@ -106,16 +103,3 @@ def test_a_result_has_cells_of_its_own() -> None:
     assert found is not None
     assert (found.period.days, found.period.kind, found.state) == (3, "工作日", State.RUNNING)
     assert posting("resolution", "M", shown, "", START) is None
-
-
-def test_a_vote_was_taken_on_the_day_of_its_meeting() -> None:
-    matter = row(Matter, "M", raised_on=START)
-    steps = [row(Step, "S1", matter="M", step="拟方案", on=date(2026, 3, 5))]
-    taken = row(Step, "S2", matter="M", step="做表决", on=date(2026, 3, 9))
-    meeting = row(Meeting, "T", on=date(2026, 3, 8))
-    given = [matter, *steps, taken, meeting]
-    assert vote_day(records(given), row(Vote, "V", matter="M", meeting="T")) == date(2026, 3, 8)
-    assert vote_day(records(given), row(Vote, "V", matter="M")) == date(2026, 3, 9)
-    assert vote_day(records(given), row(Vote, "V", matter="M", meeting="withheld")) == date(2026, 3, 9)
-    assert vote_day(records([matter, *steps]), row(Vote, "V", matter="M")) == START
-    assert vote_day(records([]), row(Vote, "V")) is None

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -21,7 +25,8 @@ from generator.facts.decisions import (
     decide,
     tally_of,
 )
-from generator.procedures import Procedures, Rule, load
+from generator.facts.owners import CHOICES, Cast, count_heads
+from generator.procedures import Procedures, Rule, Threshold, load
 
 RULES: Procedures = load(Path(__file__).parents[2] / "records" / "procedures")[0]
 OLD, NEW = date(2025, 12, 31), date(2026, 1, 1)
@@ -185,9 +190,145 @@ class Row:
     area_for: Decimal | None = Decimal("20000")
     area_against: Decimal | None = Decimal("0.5")
     area_abstained: Decimal | None = Decimal("0")
+    area_invalid: Decimal | None = None
+    proxies: int | None = None
 
 
 def test_a_row_of_the_sheet_gives_a_tally() -> None:
     areas = Areas(*(Decimal(n) for n in ("30000", "20000.5", "20000", "0.5", "0")))
     assert tally_of(Row()) == Tally(300, 200, 150, 49, 1, 0, 0, areas)
     assert tally_of(Row(area_against=None)).areas is None
+    with_more = tally_of(Row(area_invalid=Decimal("0.0001"), proxies=3))
+    assert with_more.areas is not None
+    assert (with_more.areas.invalid, with_more.proxies) == (Decimal("0.0001"), 3)
+
+
+# --- the table of border cases --------------------------------------------------------------------------------------
+
+with (Path(__file__).parent / "border_cases.csv").open(encoding="utf-8", newline="") as _file:
+    BORDERS = list(csv.DictReader(_file))
+HEADS = ("eligible", "present", "in_favour", "against", "abstained", "invalid", "unreturned")
+AREA = ("area_total", "area_present", "area_for", "area_against", "area_abstained", "area_invalid")
+
+
+def threshold(words: str) -> Threshold:
+    """A share as the files of rules write it: ``at least 2/3 of eligible``."""
+    strict, (share, of) = (
+        words.startswith("more than"),
+        words.removeprefix("more than").removeprefix("at least").split(" of "),
+    )
+    return Threshold(Fraction(share.strip()), strict, of)
+
+
+def of_case(case: Mapping[str, str]) -> tuple[Tally, Rule]:
+    quorum, majority = map(threshold, case["threshold"].split(" / "))
+    areas = Areas(*(Decimal(case[n]) for n in AREA)) if case["area_total"] else None
+    like = rule("yezhu-yiban" if areas else "liangwei")
+    return Tally(*(int(case[n]) for n in HEADS), areas), replace(like, quorum=quorum, majority=majority)
+
+
+@pytest.mark.parametrize("case", BORDERS, ids=[c["case"] for c in BORDERS])
+def test_border_cases(case: Mapping[str, str]) -> None:
+    tally, by = of_case(case)
+    assert adds_up(tally, case["silence"]) == 0
+    assert tally.areas is None or area_adds_up(tally.areas) == 0
+    assert failed(decide(tally, by)) == case["fails"]
+
+
+@pytest.mark.parametrize("case", BORDERS, ids=[c["case"] for c in BORDERS])
+def test_the_least_that_passes_passes_and_one_less_does_not(case: Mapping[str, str]) -> None:
+    for test in decide(*of_case(case)).tests:
+        if test.least is None:
+            assert test.whole == 0
+            continue
+        step = Decimal("0.0001") if test.unit == "area" else 1
+        assert isinstance(test.least, Decimal) is (test.unit == "area")
+        assert test.threshold.met(test.least, test.whole)
+        assert not test.threshold.met(test.least - step, test.whole)
+
+
+# --- properties -----------------------------------------------------------------------------------------------------
+
+small = st.integers(0, 400)
+THRESHOLDS = sorted({t for r in RULES.rules for t in (r.quorum, r.majority)}, key=str)
+
+
+def crosswise(share: Threshold, part: int, whole: int) -> bool:
+    """The same question without a fraction: part · under against over · whole."""
+    left, right = part * share.share.denominator, share.share.numerator * whole
+    return whole > 0 and (left > right if share.strict else left >= right)
+
+
+@st.composite
+def votes(draw: st.DrawFn) -> Tally:
+    """A count that adds up, with areas that do, in square centimetres."""
+    pro, contra, abstained, invalid, absent = (draw(small) for _ in range(5))
+    a, b, c, d, e = (Decimal(draw(st.integers(0, 10**8))).scaleb(-4) for _ in range(5))
+    present = pro + contra + abstained + invalid
+    areas = Areas(a + b + c + d + e, a + b + c + d, a, b, c, d)
+    return Tally(present + absent, present, pro, contra, abstained, invalid, 0, areas)
+
+
+@given(st.integers(0, 10**9), st.integers(0, 10**9), st.sampled_from(THRESHOLDS))
+def test_a_share_is_what_cross_multiplication_says(part: int, whole: int, share: Threshold) -> None:
+    assert share.met(part, whole) is crosswise(share, part, whole)
+    centimetres = [Decimal(n).scaleb(-4) for n in (part, whole)]
+    assert share.met(*centimetres) is crosswise(share, part, whole)
+
+
+@given(votes(), st.sampled_from(RULES.rules))
+def test_each_test_is_what_cross_multiplication_says(tally: Tally, by: Rule) -> None:
+    for test in decide(tally, by).tests:
+        part, whole = (int(f.scaleb(4)) if isinstance(f, Decimal) else f for f in (test.part, test.whole))
+        assert test.passed is crosswise(test.threshold, part, whole)
+
+
+@given(votes(), st.sampled_from(RULES.rules))
+def test_one_more_vote_in_favour_never_undoes_a_result(tally: Tally, by: Rule) -> None:
+    """One who was absent comes and votes for it, or one who was against changes their mind, with whatever area."""
+    assert tally.areas is not None
+    more = Decimal("0.0001")
+    joined = replace(tally.areas, total=tally.areas.total + more, present=tally.areas.present + more)
+    joined = replace(joined, in_favour=joined.in_favour + more)
+    came = replace(
+        tally, eligible=tally.eligible + 1, present=tally.present + 1, in_favour=tally.in_favour + 1, areas=joined
+    )
+    if tally.eligible > tally.present:
+        came = replace(came, eligible=tally.eligible)
+    assert decide(came, by).passed >= decide(tally, by).passed
+    if tally.against:
+        turned = replace(tally, in_favour=tally.in_favour + 1, against=tally.against - 1)
+        assert decide(turned, by).passed >= decide(tally, by).passed
+
+
+@given(votes(), st.sampled_from(RULES.rules), st.integers(1, 1000))
+def test_a_result_is_the_same_for_k_times_as_many(tally: Tally, by: Rule, k: int) -> None:
+    assert tally.areas is not None
+    areas = Areas(*(getattr(tally.areas, n) * k for n in tally.areas.__dataclass_fields__))
+    grown = Tally(*(getattr(tally, n) * k for n in HEADS), areas)
+    before, after = decide(tally, by), decide(grown, by)
+    assert [t.passed for t in before.tests] == [t.passed for t in after.tests]
+
+
+@given(st.lists(st.sampled_from(CHOICES), max_size=60), st.sampled_from(["yishi", "yeweihui", "daibiao"]), st.randoms())
+def test_a_result_does_not_depend_on_the_order_of_the_ballots(said: list[str], id: str, chance: Random) -> None:
+    casts = [Cast(f"{n}号", choice) for n, choice in enumerate(said)]
+    mixed = chance.sample(casts, len(casts))
+    one, other = (count_heads(80, some).tally for some in (casts, mixed))
+    assert one is not None
+    assert other is not None
+    assert decide(one, rule(id)) == decide(other, rule(id))
+
+
+# --- ballots that did not come back ---------------------------------------------------------------------------------
+
+
+def test_silence_is_absence_where_the_rule_says_so_and_presence_else() -> None:
+    at_a_meeting = decide(Tally(20, 12, 7, 2, 1, 1, 1), rule("yishi"))
+    assert not at_a_meeting.silence_is_absence
+    assert (at_a_meeting.silent, at_a_meeting.issued, at_a_meeting.returned) == (1, 12, 11)
+    assert adds_up(at_a_meeting.tally) == 0
+    in_writing = decide(replace(Tally(20, 11, 7, 2, 1, 1, 3), areas=owners("30", "20", "11")), rule("yezhu-yiban"))
+    assert in_writing.silence_is_absence
+    assert (in_writing.silent, in_writing.issued, in_writing.returned) == (9, 14, 11)
+    assert (adds_up(in_writing.tally, "absent"), adds_up(in_writing.tally, "present")) == (0, -3)

@@ -53,7 +53,7 @@ def test_what_runs_and_what_is_over(on: ON) -> None:
         ("XY-2026-002-3", "XY-2026-002")
     ]
     ended = lists.ended(whole)
-    assert {p.row.id for p, _, _ in ended} == {"XY-2026-001-4", "XY-R1"}
+    assert [(p.row.id, p.what) for p, _, _ in ended] == [("XY-R1", "result"), ("XY-R1", "resolution")]
     ends = [p.period.at_least_until for p, _, _ in ended]
     assert ends == sorted(ends, reverse=True)
     assert lists.running(on(6, 23), [community(whole)]) == []

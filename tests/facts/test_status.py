@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.facts.status import ENDS, Standing, due_date, standing
+from generator.facts.status import ENDS, SAYS, Standing, due_date, said_differs, standing
 from generator.procedures import Procedure, load
-from generator.sheets.matters import Matter
+from generator.sheets.matters import SAID, Matter
 from generator.sheets.steps import OUTCOMES, Step
+from generator.templating import words
 from tests.conftest import ROOT
 from tests.rows import row
 
@@ -168,3 +169,133 @@ def test_any_beginning_of_any_steps(
         assert len(set(s.done)) == len(s.done)
         assert 0 <= s.number <= len(SIX) + 1
         assert not (s.late and not s.solved)
+
+
+# --- lateness, extensions, reopening ----------------------------------------------------------------------------------
+
+LIMIT = 30  # days of a 小事 of the six steps
+
+
+def extended(number: int, at: int, until: int, **more: Any) -> Step:
+    day = RAISED + timedelta(until)
+    return step(number, "拟方案", "延期", at, extended_to=day, note="等报价", **more)
+
+
+def test_the_starting_day_does_not_count() -> None:
+    assert (on(LIMIT).overdue, on(LIMIT).was_late) == (0, False)
+    assert (on(LIMIT + 1).overdue, on(LIMIT + 1).was_late) == (1, True)
+
+
+def test_an_extension_in_time_moves_the_day_and_keeps_its_reason() -> None:
+    s = on(40, extended(1, 20, 45))
+    assert (s.due, s.overdue, s.was_late) == (RAISED + timedelta(45), 0, False)
+    assert [(e.until, e.reason, e.late) for e in s.extensions] == [(RAISED + timedelta(45), "等报价", False)]
+
+
+def test_an_extension_after_the_day_does_not_unmake_the_lateness() -> None:
+    s = on(40, extended(1, 33, 45))
+    assert (s.overdue, s.was_late, s.extensions[0].late) == (0, True, True)
+
+
+def test_solved_late_stays_late_whatever_was_extended_before() -> None:
+    s = on(60, *whole_way(4), extended(5, 20, 40), step(6, "促落实", days=50))
+    assert (s.solved, s.late, s.was_late) == (True, True, True)
+
+
+def test_what_is_taken_up_again_has_the_days_of_its_class_anew() -> None:
+    again = step(7, "拟方案", "重新办理", 100)
+    s = on(100 + LIMIT, *whole_way(), again)
+    assert (s.reopened_on, s.due, s.overdue) == ((RAISED + timedelta(100),), RAISED + timedelta(100 + LIMIT), 0)
+    assert on(100 + LIMIT + 1, *whole_way(), again).overdue == 1
+
+
+def test_a_day_given_when_it_is_taken_up_again_counts_and_is_no_extension() -> None:
+    s = on(101, *whole_way(), step(7, "拟方案", "重新办理", 100, extended_to=RAISED + timedelta(110)))
+    assert (s.due, s.extensions) == (RAISED + timedelta(110), ())
+
+
+def test_rejected_after_the_day_was_late() -> None:
+    s = on(60, *whole_way(3), step(4, "做表决", "未通过", 31))
+    assert (s.state, s.was_late, s.overdue) == ("rejected", True, 0)
+
+
+@given(st.lists(st.tuples(st.sampled_from(SIX), st.sampled_from(OUTCOMES), st.integers(0, 90)), max_size=8))
+def test_lateness_once_there_never_goes_away(rows: list[tuple[str, str, int]]) -> None:
+    steps = [step(n, name, result, day) for n, (name, result, day) in enumerate(sorted(rows, key=lambda r: r[2]))]
+    late = [on(day, *steps).was_late for day in range(0, 130, 5)]
+    assert late == sorted(late)
+
+
+# --- handing up, answering, closing ------------------------------------------------------------------------------------
+
+
+def test_each_handing_up_is_kept_with_its_level() -> None:
+    up = [step(1, "集议题", days=0), step(2, "定议题", "上报社区", 1, by="网格员"), step(3, "定议题", "上报街道", 3, by="社区")]
+    s = on(5, *up)
+    assert (s.state, s.escalated_to) == ("escalated", "街道")
+    assert [(e.level, e.by) for e in s.escalations] == [("社区", "网格员"), ("街道", "社区")]
+
+
+def test_the_level_is_told_of_what_is_solved_alone() -> None:
+    matter = row(Matter, "M-1", title="路灯", size="小事", raised_on=RAISED, procedure="liubu", level="社区")
+    assert on(2, *whole_way(2), matter=matter).level == ""
+    assert on(9, *whole_way(), matter=matter).level == "社区"
+
+
+@pytest.mark.parametrize(
+    ("steps", "day"),
+    [
+        ([], None),
+        ([step(1, "集议题")], None),
+        ([step(1, "集议题"), step(2, "定议题", "进行中", 1)], None),
+        ([step(1, "集议题"), step(2, "定议题", days=2)], 2),
+        ([step(1, "集议题"), step(2, "定议题", "不予受理", 3)], 3),
+        ([step(1, "集议题", "撤回", 1)], 1),
+        ([step(1, "集议题"), step(2, "定议题", "上报街道", 4), step(3, "定议题", days=6)], 4),
+    ],
+)
+def test_when_residents_are_told_what_becomes_of_it(steps: list[Step], day: int | None) -> None:
+    assert on(30, *steps).replied_on == (None if day is None else RAISED + timedelta(day))
+
+
+def test_closed_is_when_nothing_is_left_to_be_done() -> None:
+    assert [on(30, *whole_way(n)).closed for n in range(7)] == [False] * 6 + [True]
+    assert on(30, step(1, "集议题", "撤回", 1)).closed
+    four = load(ROOT / "records" / "procedures")[0].procedure("siyi", RAISED)
+    assert four is not None
+    names = [s.name for s in four.steps]
+    found = standing(MATTER, [step(n, name, days=n) for n, name in enumerate(names)], four, RAISED + timedelta(30))
+    assert (found.state, found.closed) == ("solved", True)  # 四议两公开 has no filing step
+
+
+# --- what a volunteer typed of it --------------------------------------------------------------------------------------
+
+
+def said(what: str | None) -> Matter:
+    return row(Matter, "M-1", title="路灯", size="小事", raised_on=RAISED, procedure="liubu", said=what)
+
+
+@pytest.mark.parametrize(
+    ("what", "finished", "differs"),
+    [(None, 6, False), ("已备案", 6, False), ("已解决", 6, False), ("已备案", 5, True), ("办理中", 5, True), ("办理中", 2, False),
+     ("公示中", 2, True), ("已解决", 2, True)],
+)  # fmt: skip
+def test_a_typed_status_that_is_not_the_steps_own(what: str | None, finished: int, differs: bool) -> None:
+    assert said_differs(said(what), on(30, *whole_way(finished))) == differs
+
+
+def test_every_state_has_words_that_may_be_typed_for_it() -> None:
+    assert {w for words in SAYS.values() for w in words} == set(SAID)
+    assert set(SAYS) == set(words()["state"])
+
+
+def test_nobody_else_makes_a_state_of_steps() -> None:
+    """Pages, notices, feeds and figures ask ``standing``: no other file turns the results of steps into states."""
+    inner = {"facts/status.py", "sheets/steps.py", "checks/steps.py", "facts/accountability.py"}  # the last: days spent
+    for path in (ROOT / "generator").rglob("*.py"):
+        name = path.relative_to(ROOT / "generator").as_posix()
+        if name not in inner and not name.startswith("understand"):
+            found = [o for o in ("未通过", "不予受理", "重新办理", "上报街道") if f'"{o}"' in path.read_text("utf-8")]
+            assert found in ([], ["未通过"]), (name, found)  # 未通过 is the word for a vote, too
+    for path in (ROOT / "templates").rglob("*.html"):
+        assert "row.result ==" not in path.read_text("utf-8"), path.name

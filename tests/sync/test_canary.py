@@ -42,6 +42,7 @@ _FEWEST, _MOST = 900, 9999
 SIGNS = ("金丝雀", "欧阳甲", "1390000", "JSQ-0")  # one of these is in every canary: fewer than ten thousand are let out
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "gb18030", "unicode_escape")
 SPELT = {sign.encode(e): sign for sign in SIGNS for e in ENCODINGS}
+OWNERS = "XY-V2"  # a vote that is counted by the roll
 _GZIP = re.compile(rb"\x1f\x8b\x08[\x00-\x1f]")
 
 
@@ -73,7 +74,7 @@ def _cell(column: Column, canaries: Canaries, n: int, spoilt: bool) -> Any:
     if kind.choices:
         return kind.choices[n % len(kind.choices)]
     if kind.target:
-        return "XY-G1"
+        return {"votes": OWNERS, "compounds": "XY-C1"}.get(kind.target, "XY-G1")
     return {"date": "2026-05-03", "yes_no": "是", "count": 3, "money": "3860.00", "area": "51.20"}[kind.name]
 
 
@@ -296,6 +297,66 @@ def test_no_private_cell_gets_out_anywhere(town: Town) -> None:
         assert f'"{code}"' in said, code
 
 
+FAULTS_OF_BALLOTS = ("twice", "choice", "unwritten", "vote", "vote-empty", "voter-empty")
+FAULTS_OF_THE_ROLL = ("twice", "unit", "owner", "area", "compound")
+
+
+def _ballots_and_roll(town: Town, canaries: Canaries) -> None:
+    """A roll and ballots that are counted, a canary in every cell that takes one; and at their end a fault of each kind."""
+    one, sheets = canaries.one, discover()
+    rooms, proxy = [one("text") for _ in range(9)], one("person")
+    good = [[one("id"), "XY-C1", room, one("person"), "51.2345", "登记簿", "否"] for room in rooms[:6]]
+    bad = [
+        [one("id"), *good[0][1:]],
+        [one("id"), "XY-C1", "", one("person"), "51.2345", "登记簿", "否"],
+        [one("id"), "XY-C1", rooms[6], "", "51.2345", "登记簿", "否"],
+        [one("id"), "XY-C1", rooms[7], one("person"), one("text"), one("text"), one("text")],
+        [one("id"), "XY-C1", rooms[8], one("person"), "0", "登记簿", "否"],
+        [one("id"), "", one("text"), one("person"), "51.2345", "登记簿", "否"],
+        [one("id"), "XY-C2", one("text"), one("person"), "51.2345", "登记簿", "否"],
+    ]
+    town.rows["roll"] = [[c.title for c in sheets["roll"].columns], *good, *bad]
+    cast = [[one("id"), OWNERS, room, "同意", "2026-06-10", "", ""] for room in rooms[:3]]
+    cast += [[one("id"), "XY-V1", one("person"), "弃权", "", "", ""] for _ in range(20)]
+    wrong = [
+        [one("id"), OWNERS, one("text"), "同意", "", "", ""],
+        [one("id"), OWNERS, rooms[0], "反对", one("text"), proxy, "否"],
+        [one("id"), OWNERS, rooms[3], "", "", proxy, ""],
+        [one("id"), OWNERS, rooms[4], one("text"), "", proxy, one("text")],
+        [one("id"), OWNERS, "", "同意", "", proxy, "是"],
+        [one("id"), one("id"), one("text"), "同意", "", proxy, "是"],
+        [one("id"), "", one("text"), "同意", "", "", ""],
+        [one("id"), one("text"), one("text"), "同意", "", "", ""],
+    ]
+    town.rows["ballots"] = [[c.title for c in sheets["ballots"].columns], *cast, *wrong]
+    for lines in (town.rows["roll"], town.rows["ballots"]):
+        lines[0].append("没有声明的列")
+        for line in lines[1:]:
+            line.append(one("text"))
+
+
+def test_no_cell_of_ballots_or_roll_gets_out_when_they_are_counted(
+    town: Town, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    """Every fault is told of, and by none can a voter, a room, an owner or a choice be known; as good rows can by nothing."""
+    _ballots_and_roll(town, Canaries())
+    before, said = town.bytes(), []
+    for faults in ((13, 31), (6, 24), (6, 23)):  # all; a roll without fault and a ballot of no room; none
+        for sheet, rows in zip(("roll", "ballots"), faults, strict=True):
+            del town.rows[sheet][rows + 1 :]
+        path = str(town.save())
+        for command in ("check", "sync"):
+            town.bugu(command, path, "--community", COMMUNITY, "--format", "json")
+        said.append("".join(capfd.readouterr()))
+    for code in (*(f"ballot-{f}" for f in FAULTS_OF_BALLOTS), *(f"roll-{f}" for f in FAULTS_OF_THE_ROLL)):
+        assert f'"{code}"' in said[0], code
+        assert f'"{code}"' not in said[2], code
+    assert '"ballot-voter"' in said[1]
+    assert '"recount-roll"' in said[2], "they were counted"
+    assert _found([("printed", ("".join(said) + caplog.text).encode()), *_everything(town.records)]) == []
+    assert {name for name, data in town.bytes().items() if before.get(name) != data} == {f"{COMMUNITY}/withheld.csv"}
+
+
 # --- whether it would be found, and what happens when something breaks
 
 
@@ -340,7 +401,8 @@ def _quoting(*given: Any, **_named: Any) -> Any:
         "generator.privacy.publish",
         "generator.counting.count",
         "generator.sync.recipe._brought",
-        "generator.sync.recipe._write",
+        "generator.sync.write.into_records",
+        "generator.sync.recount.recounted",
     ],
 )
 @pytest.mark.parametrize("command", ["sync", "check"])
@@ -356,7 +418,7 @@ def test_what_breaks_half_way_quotes_no_cell(
     capfd.readouterr()
     code = town.bugu(command, str(path), "--community", COMMUNITY)
     out, err = capfd.readouterr()
-    if (command, place) != ("check", "generator.sync.recipe._write"):
+    if (command, place) != ("check", "generator.sync.write.into_records"):
         assert code == 3, "it broke, and says so"
         assert town.bytes() == before
     assert out + err != ""

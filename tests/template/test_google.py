@@ -104,7 +104,7 @@ def test_cells_keep_what_is_typed_and_dropdowns_only_warn(there: Spreadsheet) ->
     matters, held = tabs()["matters"], there.book.tab("议题台账")
     for place, heading in enumerate(matters.headings):
         cell = held.extra[999, place]
-        wanted = {"date": "DATE"}.get(heading.column.kind.name, "TEXT")
+        wanted = {"date": "DATE", "moment": "DATE_TIME"}.get(heading.column.kind.name, "TEXT")
         assert cell["userEnteredFormat"]["numberFormat"]["type"] == wanted
         rule = cell.get("dataValidation")
         assert bool(rule) == bool(heading.words or heading.target)
@@ -124,9 +124,10 @@ def test_cells_keep_what_is_typed_and_dropdowns_only_warn(there: Spreadsheet) ->
 def test_the_lists_are_formulas_over_the_other_tabs(there: Spreadsheet) -> None:
     there.lay_out(FEW)
     titles, formulas = there.book.tab("选项").rows
-    assert titles == ["小区", "网格与微网格", "人员", "议题台账"]
+    assert titles == ["小区", "网格与微网格", "人员", "议题台账", "表决"]
     for title, formula in zip(titles, formulas, strict=True):
-        assert f"FILTER(TRIM('{title}'!$A$2:$A&\" \"&LEFT('{title}'!$B$2:$B,20))" in formula
+        label = "D" if title == "表决" else "B"  # what was voted on
+        assert f"FILTER(TRIM('{title}'!$A$2:$A&\" \"&LEFT('{title}'!${label}$2:${label},20))" in formula
         assert f"LEFT('{title}'!$A$2:$A,2)<>\"例:\"" in formula
 
 
@@ -219,3 +220,13 @@ def test_numbers_of_tabs_are_the_same_each_time_and_never_taken_ones() -> None:
     again = {r["addSheet"]["properties"]["sheetId"] for r in requests(FEW, taken, IDS) if "addSheet" in r}
     assert len(again) == len(first)
     assert not again & first
+
+
+def test_a_moment_has_a_format_with_its_time_and_its_example_is_typed(there: Spreadsheet) -> None:
+    there.lay_out({id: discover()[id] for id in ("whistles", "matters", "compounds")})
+    tab, held = tabs("whistles", "matters", "compounds")["whistles"], there.book.tab("吹哨报到")
+    place = [h.column.name for h in tab.headings].index("blown_at")
+    form = held.extra[999, place]["userEnteredFormat"]["numberFormat"]
+    assert form == {"type": "DATE_TIME", "pattern": "yyyy-mm-dd hh:mm"}
+    grids = {g.title: g for g in source.read(ID, client=there.client).grids}
+    assert grids["吹哨报到"].rows[1][place] == "2026-03-05 09:20"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from io import BytesIO
 
@@ -12,12 +12,15 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from generator import layout
-from generator.problems import Problem, letters
+from generator.privacy import publish
+from generator.problems import Place, Problem, letters
+from generator.reading import read_table
 from generator.sheets import discover
 from generator.sources import workbook as source
 from generator.template import design, workbook
 from generator.template.design import Tab
 from generator.understand import Understood, understand
+from generator.writing import table
 
 IDS = {"#rule": ("yishi 议事协商会表决",), "#procedure": ("liubu 六步议事法",)}
 TABS = design.tabs(design.groups(discover(), IDS))
@@ -107,6 +110,27 @@ def test_rows_chosen_from_the_dropdowns_are_understood() -> None:
     assert {id: len(t.rows) for id, t in found.tables.items() if t.rows} == {
         "compounds": 1, "units": 1, "matters": 1, "votes": 1,
     }  # fmt: skip
+
+
+def test_moments_of_a_spreadsheet_and_typed_ones_are_read_and_written_the_one_way() -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        usual = {"事项": "路灯不亮", "紧急程度": "一般", "报到部门": "供电单位"}
+        times = {"签收时间": "2026年3月5日下午2点半", "到场时间": "2026-3-5 15：10", "办结时间": datetime(2026, 3, 6, 17, 0, 41)}
+        fill(book, "吹哨报到", 3, 编号="CS-2", 吹哨时间=datetime(2026, 3, 5, 9, 20), **usual, **times)
+        fill(book, "吹哨报到", 4, 编号="CS-3", 吹哨时间="2026-03-05", **usual)
+
+    found = understood(change)
+    sheet = discover()["whistles"]
+    (row,) = found.tables["whistles"].rows
+    times = {n: v for n, v in row.values.items() if n.endswith("_at") and v}
+    said = {"blown_at": (5, 9, 20), "accepted_at": (5, 14, 30), "arrived_at": (5, 15, 10), "solved_at": (6, 17, 0)}
+    assert times == {name: datetime(2026, 3, *at) for name, at in said.items()}
+    told = [p for p in found.problems if p.place.sheet == "吹哨报到" and p.withholds]
+    assert [(p.code, p.place.cell) for p in told] == [("moment-no-time", "G4")]
+    public = publish(sheet, "bayi", Place("whistles.csv"), row.values, {})
+    again, lost, wrong = read_table(table(sheet, [public]), sheet, "bayi", "whistles.csv")
+    assert (lost, wrong) == ([], [])
+    assert again["CS-2"].says_the_same(public)
 
 
 def test_ids_that_look_like_dates_stay_ids() -> None:

@@ -1,0 +1,140 @@
+"""Elections: everybody counted once, those announced who are elected by the rule, second ballots for what was left."""
+
+from __future__ import annotations
+
+from ..facts.elections import Outcome, elect
+from ..procedures import Rule
+from ..records import Held, Records, Withheld
+from ..sheets.candidates import Candidate
+from ..sheets.elections import Election
+from .given import Found, Given, say
+
+
+def elections_sound(given: Given) -> Found:
+    """Figures that are possible, and an announcement that is the rule's (城市居民委员会组织法 2025 §§17-19)."""
+    for community in given.communities:
+        for election in given.records.rows(community, Election):
+            rule = given.procedures.rule(election.rule, election.on)
+            whole = not given.may_lack(community, "candidates", "election", election.id)
+            candidates = given.records.by(community, Candidate, "election", election.id)
+            faults = [*_figures(election)] or [*_second(given, election)] or [*_candidates(election, candidates, whole)]
+            yield from faults
+            if rule and rule.counted_by == "area_and_heads":
+                yield say(election, "rule", "election-rule-area")
+            elif rule and whole and not faults:
+                yield from _announced(election, candidates, rule)
+
+
+def _figures(election: Election) -> Found:
+    """One slip at most: the first in the order of the sheet that makes the rest meaningless."""
+    present = election.present
+    if election.seats == 0:
+        yield say(election, "seats", "election-seats")
+    elif present > election.called:
+        yield say(election, "present", "election-present", present=present, called=election.called)
+    elif (election.invalid or 0) > present:
+        yield say(election, "invalid", "election-invalid", present=present)
+    elif (election.proxies or 0) > present:
+        yield say(election, "proxies", "election-proxies", present=present)
+    elif election.term_from and election.term_until and election.term_until <= election.term_from:
+        yield say(election, "term_until", "election-term", start=str(election.term_from))
+
+
+def _candidates(election: Election, candidates: tuple[Candidate, ...], whole: bool) -> Found:
+    """Nobody has more votes than there are valid ballots, and all together not more than these have places for names."""
+    valid = election.present - (election.invalid or 0)
+    over = [c for c in candidates if c.votes > valid]
+    total = sum(c.votes for c in candidates)
+    if not candidates and whole:
+        yield say(election, "id", "election-empty")
+    for candidate in over:
+        yield say(candidate, "votes", "candidate-votes", valid=valid, present=election.present)
+    if not over and total > election.seats * valid:
+        yield say(election, "present", "election-votes", sum=total, most=election.seats * valid, valid=valid)
+
+
+def _announced(election: Election, candidates: tuple[Candidate, ...], rule: Rule) -> Found:
+    outcome = elect(election, candidates, rule)
+    for candidate in candidates:
+        computed = "当选" if candidate.id in outcome.elected else "未当选"
+        if candidate.announced != computed:
+            code = "election-invalid-result" if not outcome.valid else "election-result"
+            if candidate.id in outcome.tied:
+                code = "election-tie"
+            yield say(candidate, "announced", code, computed=computed, rule=rule.title)
+
+
+def _second(given: Given, election: Election) -> Found:
+    """A second ballot is for the post and the seats that the first left, among those who may stand, by a rule of its own."""
+    first = given.records.get(election.community, Election, election.runoff_of)
+    if first is None:
+        return
+    others = [e for e in given.records.by(first.community, Election, "runoff_of", first.id) if e.id != election.id]
+    if _circles(given, election):
+        yield say(election, "runoff_of", "runoff-circle")
+    elif election.on < first.on:
+        yield say(election, "on", "runoff-before", on=str(election.on), first=str(first.on))
+    elif election.post != first.post:
+        yield say(election, "post", "runoff-post", post=first.post)
+    elif others:
+        yield say(election, "runoff_of", "runoff-twice", others="、".join(e.id for e in others))
+    else:
+        yield from _of_the_first(given, election, first)
+
+
+def _circles(given: Given, election: Election) -> bool:
+    seen: set[str] = set()
+    at: Election | None = election
+    while at is not None and at.id not in seen:
+        seen.add(at.id)
+        at = given.records.get(election.community, Election, at.runoff_of)
+    return at is not None and at.id == election.id
+
+
+def _of_the_first(given: Given, election: Election, first: Election) -> Found:
+    """What the outcome of the first ballot allows; nothing is said while that cannot be made out."""
+    rule = given.procedures.rule(first.rule, first.on)
+    community = election.community
+    if (
+        rule is None
+        or rule.counted_by == "area_and_heads"
+        or given.may_lack(community, "candidates", "election", first.id)
+    ):
+        return
+    candidates = given.records.by(community, Candidate, "election", first.id)
+    outcome = elect(first, candidates, rule)
+    own = rule.runoff or rule.id
+    if not outcome.valid:
+        yield say(election, "runoff_of", "runoff-of-none")
+    elif election.rule != own:
+        yield say(election, "rule", "runoff-rule", rule=own)
+    elif election.seats != outcome.vacancies:
+        yield say(election, "seats", "runoff-seats", vacancies=outcome.vacancies)
+    else:
+        yield from _stand(given, election, candidates, outcome)
+
+
+def _stand(given: Given, election: Election, before: tuple[Candidate, ...], outcome: Outcome) -> Found:
+    """Who stands again was on the first ballot, and may."""
+    may = [c for c in before if c.id in outcome.runoff]
+    for candidate in given.records.by(election.community, Candidate, "election", election.id):
+        if not any(_same(candidate, c) for c in may):
+            yield say(candidate, "name", "runoff-candidate", names="、".join(c.name for c in may))
+
+
+def _same(a: Candidate, b: Candidate) -> bool:
+    """Whether two rows are one person: by their entry among the people where both have one, else as they are called."""
+    return bool(a.person == b.person if a.person and b.person else a.name == b.name)
+
+
+def halves(records: Records) -> list[Election]:
+    """Elections of which a candidate waits, or may: nobody's votes are shown without everybody's."""
+    found: list[Election] = []
+    absent: tuple[Withheld | Held, ...] = (*records.withheld, *(h for h in records.held if not h.kept))
+    for community in (c for c in records.tables if c):
+        elections = records.rows(community, Election)
+        gone = [w.refers.get("election") for w in absent if (w.community, w.sheet) == (community, "candidates")]
+        known = {e.id for e in elections} | {w.id for w in absent if (w.community, w.sheet) == (community, "elections")}
+        untold = any(id not in known for id in gone)
+        found += elections if untold else (e for e in elections if e.id in gone)
+    return found

@@ -1,0 +1,225 @@
+"""Publicities as of a day: each with the corrections that started it again and the objections made to it.
+
+Rows of one matter that are posted on one day for as many days hang as one sheet of paper (a step and its resolution):
+what befalls one of them befalls all. Nothing dated after the day is known yet, an answer neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any, TypeVar
+
+from ..procedures import Procedure
+from ..sheet import PublicRow
+from ..sheets.corrections import Correction
+from ..sheets.objections import Objection
+from ..sheets.resolutions import Resolution
+from ..sheets.steps import Step
+from .fact import Fact
+from .publicity import Period, State, days_left, state
+
+WHAT = {"方案公示": "step", "决议公示": "resolution", "落实结果公示": "result"}
+SUBSTANTIAL, ALWAYS = "substantial", "always"
+
+Remark = TypeVar("Remark", Objection, Correction)
+
+
+@dataclass(frozen=True)
+class Run(Fact):
+    """A period that did not stand: on ``broken_on`` a correction was posted, and another period began."""
+
+    period: Period
+    broken_on: date
+
+    @property
+    def complete(self) -> bool:
+        """Whether it had come to its end before the correction."""
+        return self.period.end is not None and self.period.end < self.broken_on
+
+
+@dataclass(frozen=True)
+class Posting(Fact):
+    """One publicity: what is shown (``step``, ``resolution`` or ``result``), by which row, and until when.
+
+    ``period`` is the last run, ``interrupted`` the earlier ones in order. ``objections`` and ``corrections`` by day.
+    """
+
+    what: str
+    community: str
+    matter: str
+    row: Any
+    period: Period
+    state: State
+    days_left: int | None
+    interrupted: tuple[Run, ...] = ()
+    objections: tuple[Objection, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    answered: tuple[Objection, ...] = ()
+
+    @property
+    def running(self) -> bool:
+        return self.state is State.RUNNING
+
+    @property
+    def first(self) -> date:
+        """The first day that counts: the one after it was posted (民法典 §201)."""
+        return self.period.start + timedelta(days=1)
+
+    @property
+    def posted_on(self) -> date:
+        """The day it was posted at first, whatever became of that run."""
+        return self.interrupted[0].period.start if self.interrupted else self.period.start
+
+    @property
+    def unanswered(self) -> int:
+        """How many of its objections have no answer yet, in time or not."""
+        return len(self.objections) - len(self.answered)
+
+    @cached_property
+    def late(self) -> tuple[Objection, ...]:
+        """The objections made when no run of it covered the day."""
+        return tuple(o for o in self.objections if not self.covers(o.on))
+
+    def covers(self, day: date) -> bool:
+        """Whether a run of it covers the day, from the posting to the last day."""
+        return any(_within(r.period, day, r.broken_on) for r in self.interrupted) or _within(self.period, day)
+
+
+def _within(period: Period, day: date, broken_on: date | None = None) -> bool:
+    """An end that isn't known yet shuts nobody out."""
+    last = period.end or date.max
+    return period.start <= day <= last and (broken_on is None or day < broken_on)
+
+
+def posting(what: str, matter: str, row: PublicRow, prefix: str, today: date) -> Posting | None:
+    """The publicity that a row's three columns (起, 天数, 日别) give by themselves, or None."""
+    start, days, kind = (getattr(row, prefix + n) for n in ("posted_on", "posted_days", "posted_kind"))
+    if not (start and days and kind):
+        return None
+    period = Period(start, days, kind)
+    return Posting(what, row.community, matter, row, period, state(period, today), days_left(period, today))
+
+
+def posted(steps: Iterable[Step], resolutions: Iterable[Resolution], today: date) -> Iterator[Posting]:
+    """The publicities that the rows of a matter give by themselves: of its steps, its resolutions, their results."""
+    for step in steps:
+        if found := posting("step", step.matter, step, "", today):
+            yield found
+    for resolution in resolutions:
+        for what, prefix in (("resolution", ""), ("result", "result_")):
+            if found := posting(what, resolution.matter or "", resolution, prefix, today):
+                yield found
+
+
+@dataclass
+class _Sheet:
+    """A sheet of paper on the board: the rows it shows, the run it is in, what befell it so far."""
+
+    shown: list[Posting]
+    period: Period
+    broken: list[Run] = field(default_factory=list)
+    corrections: list[Correction] = field(default_factory=list)
+    objections: list[Objection] = field(default_factory=list)
+
+    @property
+    def begun(self) -> date:
+        return self.shown[0].period.start
+
+    def covers(self, day: date) -> bool:
+        return any(_within(r.period, day, r.broken_on) for r in self.broken) or _within(self.period, day)
+
+    def correct(self, correction: Correction, restarts: bool) -> None:
+        """A correction on the very day of posting leaves the period as it is: its days were to be counted from then."""
+        self.corrections.append(correction)
+        if restarts and correction.on > self.period.start:
+            self.broken.append(Run(self.period, correction.on))
+            self.period = replace(self.period, start=correction.on)
+
+    def postings(self, today: date) -> Iterator[Posting]:
+        """What hangs on it as of ``today``."""
+        answered = tuple(o for o in self.objections if answered_by(o, today))
+        pending = any(self.covers(o.on) and o not in answered for o in self.objections)
+        where = state(self.period, today)
+        for one in self.shown:
+            yield replace(
+                one,
+                period=self.period,
+                state=State.OBJECTED if where is State.OVER and pending else where,
+                days_left=days_left(self.period, today),
+                interrupted=tuple(self.broken),
+                objections=tuple(self.objections),
+                corrections=tuple(self.corrections),
+                answered=answered,
+            )
+
+
+def answered_by(objection: Objection, today: date) -> bool:
+    """Whether the objection has been answered by that day."""
+    return objection.answered_on is not None and objection.answered_on <= today
+
+
+def postings(
+    steps: Sequence[Step],
+    resolutions: Sequence[Resolution],
+    objections: Iterable[Objection],
+    corrections: Iterable[Correction],
+    procedure: Procedure | None,
+    today: date,
+) -> tuple[Posting, ...]:
+    """Every publicity of one matter as it stands on ``today``: steps in order, then resolutions with their results.
+
+    A correction starts the period again from its own day where the procedure has it so (``Publicity.restarts``; of a
+    substantial change, where it says nothing); one that precedes the posting is nothing to it (the checks tell).
+    """
+    plain = list(posted(steps, resolutions, today))
+    sheets = _sheets(plain)
+    for correction in _known(corrections, today):
+        if found := _meant(correction, sheets):
+            sheet, one = found
+            sheet.correct(correction, restarts(correction, one, procedure))
+    for objection in _known(objections, today):
+        if found := _meant(objection, sheets):
+            found[0].objections.append(objection)
+    made = {(p.what, id(p.row)): p for sheet in sheets for p in sheet.postings(today)}
+    return tuple(made[p.what, id(p.row)] for p in plain)
+
+
+def restarts(correction: Correction, one: Posting, procedure: Procedure | None) -> bool:
+    """Whether the correction starts the period of that publicity again, by the rule of its procedure."""
+    step = one.row.step if one.what == "step" else None
+    due = procedure.publicity_of(one.what, step) if procedure else None
+    rule = due.restarts if due else SUBSTANTIAL
+    return rule == ALWAYS or (rule == SUBSTANTIAL and bool(correction.substantial))
+
+
+def _known(rows: Iterable[Remark], today: date) -> list[Remark]:
+    return sorted((r for r in rows if r.on <= today), key=lambda r: (r.on, r.place.row))
+
+
+def _sheets(plain: Iterable[Posting]) -> list[_Sheet]:
+    found: dict[Period, _Sheet] = {}
+    for one in plain:
+        found.setdefault(one.period, _Sheet([], one.period)).shown.append(one)
+    return list(found.values())
+
+
+def _meant(remark: Objection | Correction, sheets: Iterable[_Sheet]) -> tuple[_Sheet, Posting] | None:
+    """The sheet and publicity that it is about: one whose run covers its day, or else the latest begun before it."""
+    begun = [
+        (sheet, one)
+        for sheet in sheets
+        if sheet.begun <= remark.on
+        for one in sheet.shown
+        if about(remark, one.what, one.row.id)
+    ]
+    return max(begun, key=lambda found: (found[0].covers(remark.on), found[0].period.start), default=None)
+
+
+def about(remark: Objection | Correction, what: str, row_id: str) -> bool:
+    """Whether an objection or a correction may be about a publicity of that kind and row."""
+    if WHAT.get(remark.posting) != what:
+        return False
+    return what == "step" or not remark.resolution or remark.resolution == row_id
