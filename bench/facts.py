@@ -1,4 +1,4 @@
-"""What facts cost: where each of so many matters stands on a day, its publicities and its votes; beside pandas.
+"""What facts cost: where each of so many matters stands on a day, its publicities and votes, the figures of all; beside pandas.
 
 ``python -m bench.facts WAY``: one way of it, in a process of its own. Only what follows from the rows is measured, not how the rows
 come into memory.
@@ -40,7 +40,8 @@ class Finding:
 
 
 def bugu(matters: int) -> Callable[[], dict[str, Any]]:
-    """All facts of a day, as a build asks for them."""
+    """All facts of a day and the figures of all matters, as a build asks for them."""
+    from generator.facts.accountability import account
     from generator.facts.whole import whole
     from generator.procedures import load
     from generator.sweeping import no_sweeping
@@ -50,13 +51,14 @@ def bugu(matters: int) -> Callable[[], dict[str, Any]]:
     records, (procedures, _) = crowd.make(ROOT / "records", matters), load(ROOT / "records" / "procedures")
 
     def ask() -> dict[str, Any]:
-        with no_sweeping():  # as a build does it
-            cases = whole(records, procedures, DAY).cases.all()
-        standings = [c.standing for c in cases]
+        with no_sweeping(keep=True):  # as a build does it
+            seen = whole(records, procedures, DAY)
+        cases = seen.cases.all()
+        figures = account(seen, [c.id for c in records.communities])
         return {
-            "matters": len(cases),
-            "solved": sum(s.solved for s in standings),
-            "overdue": sum(s.overdue > 0 for s in standings),
+            "matters": figures.total.raised,
+            "solved": figures.total.solved,
+            "overdue": len(figures.overdue),
             "running": sum(len(c.running) for c in cases),
             "carried": sum(b.decision.passed for c in cases for b in c.ballots),
         }

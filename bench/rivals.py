@@ -21,7 +21,7 @@ from generator.sheet import PublicRow
 
 ENDS = ("未通过", "不予受理", "撤回")
 COLUMNS = {
-    "matters": ("id", "raised_on", "due_on", "size", "procedure"),
+    "matters": ("id", "raised_on", "due_on", "size", "procedure", "compound"),
     "steps": ("matter", "step", "on", "result", "extended_to", "posted_on", "posted_days", "posted_kind"),
     "resolutions": ("matter", "posted_on", "posted_days", "posted_kind", "result_posted_on", "result_posted_days", "result_posted_kind"),
     "votes": ("matter", "meeting", "rule", "called", "present", "in_favour", "area_total", "area_present", "area_for"),
@@ -87,7 +87,7 @@ def _workdays(today: date) -> Iterable[date]:
 def figures(given: Frames, today: date) -> dict[str, Any]:
     """Where every matter stands, its publicities and votes, and how long matters took."""
     now = np.datetime64(today, "s")
-    stood = _standing(given, now)
+    stood, in_steps = _standing(given, now)
     ran = pd.concat(
         [
             _ends(given.of["steps"], "posted", given.workdays),
@@ -109,17 +109,19 @@ def figures(given: Frames, today: date) -> dict[str, Any]:
         "late": int(late.sum()),
         "days": by_size.round(1).to_dict(),
         "ageing": pd.cut(open_for, [-1, 7, 30, 90, 365, 99_999]).value_counts().to_list(),
-        "by_month": stood.groupby(stood["raised_on"].dt.to_period("M")).size().to_list(),
+        "in_steps": in_steps.groupby(["procedure", "step"])["took"].quantile([0.5, 0.9]).to_dict(),
+        "by_month": stood.groupby(stood["raised_on"].dt.to_period("M"))["ended"].agg(["size", "count"]).to_dict(),
+        "by_compound": stood.groupby(["community", "compound"])["ended"].agg(["size", "count"]).to_dict(),
     }
 
 
-def _standing(given: Frames, now: np.datetime64) -> pd.DataFrame:
-    """A row a matter: last step, how many were done, due, days overdue, when it was solved and ended."""
+def _standing(given: Frames, now: np.datetime64) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """A row a matter: last step, how many were done, due, days overdue, when it was solved and ended; and days by step done."""
     key = ["community", "id"]
     matters = given.of["matters"].loc[lambda m: m["raised_on"] <= now]
     matters = matters.merge(given.limits, on=["procedure", "size"], how="left")
     steps = given.of["steps"].rename(columns={"matter": "id"}).loc[lambda s: s["on"] <= now]
-    steps = steps.merge(matters[[*key, "procedure"]], on=key).merge(given.kinds, on=["procedure", "step"], how="left")
+    steps = steps.merge(matters[[*key, "procedure", "raised_on"]], on=key).merge(given.kinds, on=["procedure", "step"], how="left")
     again = (steps["result"] == "重新办理").groupby([steps["community"], steps["id"]], sort=False).cumsum()
     steps = steps.assign(again=again)
     steps = steps[steps["again"] == steps.groupby(key, sort=False)["again"].transform("max")]
@@ -139,7 +141,9 @@ def _standing(given: Frames, now: np.datetime64) -> pd.DataFrame:
     due = found["raised_on"] + pd.to_timedelta(found["limit"], unit="D")
     found["due"] = found["until"].fillna(found["due_on"]).fillna(due)
     found["overdue"] = (now - found["due"]).dt.days.where(found["ended_on"].isna(), 0)
-    return found
+    finished = steps[done]
+    before = finished.groupby(key, sort=False)["on"].shift().fillna(finished["raised_on"])
+    return found, finished.assign(took=(finished["on"] - before).dt.days)
 
 
 def _ends(frame: pd.DataFrame, prefix: str, workdays: np.ndarray) -> pd.DataFrame:

@@ -72,7 +72,7 @@ class Gathered:
         return self.whole.today
 
 
-@no_sweeping()
+@no_sweeping(keep=True)
 def check(
     records: Path, clock: date, today: date | None = None, only: tuple[str, ...] = ()
 ) -> tuple[Whole, list[Problem]]:
@@ -111,16 +111,18 @@ def index(gathered: Gathered) -> list[pages.Page]:
     return list(pages.index_pages(gathered.book))
 
 
+# What stands under each community in the navigation, in its order.
+ROOMS = ("matters", "accountability", "meetings", "resolutions", "people", "notices")
+
+
 def navigation(gathered: Gathered, index_pages: Iterable[pages.Page]) -> list[Any]:
     """MkDocs' ``nav``: home, publicity, a section a community, rules, and the hand-written pages."""
     names = templating.words()["navigation"]
     source = {p.url: p.url + "index.md" for p in index_pages}
-    nav: list[Any] = [{names["home"]: source[""]}, {names["publicity"]: source["publicity/"]}]
+    nav: list[Any] = [{names[r]: source[f"{r}/" if r != "home" else ""]} for r in ("home", "publicity", "accountability")]
     for c in gathered.whole.records.communities:
         rooms = [source[f"{c.id}/"]]
-        below = [
-            {names[r]: source[f"{c.id}/{r}/"]} for r in ("matters", "meetings", "resolutions", "people", "notices")
-        ]
+        below = [{names[r]: source[f"{c.id}/{r}/"]} for r in ROOMS]
         nav.append({escape(c.name): [*rooms, *below]})
     nav.append({names["procedures"]: source["procedures/"]})
     about = [{names[p.stem]: p.name} for p in sorted((gathered.options.root / "site").glob("*.md")) if p.stem in names]

@@ -132,7 +132,9 @@ def test_each_step_says_who_when_what_and_on_what_evidence(whole_file: tuple[Dos
     text = text_of(html)
     for row in dossier.context["case"].steps:
         day = f"{row.on.year}年{row.on.month}月{row.on.day}日"
-        assert re.search(f"日期\n{day}\n结果\n{row.result}\n经办\n{row.by}\n做了什么\n{row.note}\n凭据\n{row.evidence}\n", text)
+        assert re.search(
+            f"日期\n{day}\n结果\n{row.result}\n经办\n{row.by}\n做了什么\n{row.note}\n凭据\n{row.evidence}\n", text
+        )
     assert "2026年3月21日张贴；公示期自2026年3月22日至2026年3月30日，共7日" in text  # the 28th is a Saturday
 
 
@@ -280,7 +282,9 @@ def test_rows_that_are_looked_into_are_counted(gathering: Gathering) -> None:
 
 def test_what_is_shown_as_it_last_was_is_counted_and_said_where_it_stands(gathering: Gathering, tmp_path: Path) -> None:
     gathering()
-    marked = "表,编号,自,保留,行数,关于\nsteps,XY-2026-001-3,2026-06-10,是,1,\nvotes,,2026-06-11,否,1,议题:XY-2026-001\n"
+    marked = (
+        "表,编号,自,保留,行数,关于\nsteps,XY-2026-001-3,2026-06-10,是,1,\nvotes,,2026-06-11,否,1,议题:XY-2026-001\n"
+    )
     (tmp_path / "records" / COMMUNITY / "withheld.csv").write_text(marked, "utf-8")
     gathered = gathering()
     text = text_of(fragment(of(gathered)["XY-2026-001"], gathered.env))
@@ -319,7 +323,9 @@ class _Shells(dict[str, Shell]):
     """A plain shell for every folder, in the place of the theme's."""
 
     def __missing__(self, folder: str) -> Shell:
-        return Shell.cut(f'<meta name="referrer" content=""><title>{TITLE}</title>{DESCRIPTION}<main>{BODY}</main>', "#")
+        return Shell.cut(
+            f'<meta name="referrer" content=""><title>{TITLE}</title>{DESCRIPTION}<main>{BODY}</main>', "#"
+        )
 
 
 def built(gathered: build.Gathered) -> dict[str, bytes]:

@@ -25,14 +25,13 @@ from .steps import matters_agree, steps_in_order
 from .votes import procedures_known, resolutions_of_the_last_vote, revotes_sound, votes_add_up
 from .whistles import whistles_sound
 
-__all__ = ["CHECKS", "TAKEN", "Given", "check", "needed", "needs", "orphans"]
+__all__ = ["CHECKS", "LAST", "TAKEN", "Given", "check", "needed", "needs", "orphans"]
 
 CHECKS: tuple[Callable[[Given], Found], ...] = (
     addresses_free,
     references,
     procedures_known,
     steps_in_order,
-    matters_agree,
     postings_whole,
     objections_sound,
     corrections_sound,
@@ -49,18 +48,17 @@ CHECKS: tuple[Callable[[Given], Found], ...] = (
     file_numbers,
     whistles_sound,
 )
+# These are asked with the rows that are left: a row too wrong to be counted is gone by then.
+LAST: tuple[Callable[[Given], Found], ...] = (matters_agree, totals_counted)
 
 
 def check(records: Records, procedures: Procedures, today: date) -> tuple[Records, list[Problem]]:
-    """All checks over all communities → the records without what must wait, and every problem found.
-
-    Figures are compared last, with the rows that are left: a row too wrong to be counted is gone by then.
-    """
+    """All checks over all communities → the records without what must wait, and every problem found."""
     communities = tuple(c for c in records.tables if c)
     found = [pair for run in CHECKS for pair in run(Given(records, procedures, today, communities))]
     kept = _waiting(records.without(row for row, problem in found if problem.withholds))
-    differ = list(totals_counted(Given(kept, procedures, today, communities)))
-    return kept.without(row for row, _ in differ), [problem for _, problem in found + differ]
+    last = [pair for run in LAST for pair in run(Given(kept, procedures, today, communities))]
+    return kept.without(row for row, p in last if p.withholds), [problem for _, problem in found + last]
 
 
 def _waiting(kept: Records) -> Records:

@@ -11,7 +11,6 @@ from ..facts.filing import (
     NOT_THE_RULE,
     TWICE,
     Register,
-    closed,
     filed_on,
     register,
     sample,
@@ -24,6 +23,7 @@ from ..sheets.steps import Step
 from .given import Found, Given, say
 
 __all__ = ["file_numbers"]
+
 
 def file_numbers(given: Given) -> Found:
     """Every sample, every number, and every closed matter without one."""
@@ -41,9 +41,7 @@ def file_numbers(given: Given) -> Found:
                 yield from _missing(given, book, matter, procedure, offered)
 
 
-def _number(
-    given: Given, book: Register, matter: Matter, procedure: Procedure | None, offered: list[str]
-) -> Found:
+def _number(given: Given, book: Register, matter: Matter, procedure: Procedure | None, offered: list[str]) -> Found:
     steps = given.records.by(matter.community, Step, "matter", matter.id)
     last = (filed_on(steps, procedure) if procedure else None) or given.today
     fault, rule = book.fault(matter, last), book.rule
@@ -72,6 +70,6 @@ def _missing(given: Given, book: Register, matter: Matter, procedure: Procedure,
         return
     steps = given.records.by(matter.community, Step, "matter", matter.id)
     now = standing(matter, steps, procedure, given.today)
-    if closed(now, procedure) and filed_on(steps, procedure) is None:
+    if now.closed and filed_on(steps, procedure) is None:
         offered.append(book.next((now.ended_on or given.today).year, offered))
         yield say(matter, "file_number", "file-number-missing", holds=False, next=offered[-1])

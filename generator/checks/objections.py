@@ -12,7 +12,7 @@ from ..sheets.objections import Objection
 from ..sheets.resolutions import Resolution
 from ..sheets.steps import Step
 from .given import Found, Given, say
-from .postings import LONGEST
+from .postings import faults_of
 
 Remark = Objection | Correction
 WITHDRAWN = "撤回"
@@ -55,7 +55,7 @@ def _named(given: Given, row: Remark) -> Found:
         elif not row.resolution and len(passed) > 1:
             yield say(row, "resolution", "remark-resolution", posting=row.posting, known="、".join(r.id for r in passed))
     if not (_shown(given, row) or _may_be_unseen(given, row)):
-        yield say(row, "posting", "remark-of-none", of=row.resolution or row.matter)
+        yield say(row, "posting", "remark-of-none", of=(row.resolution if row.posting in OF_RESOLUTIONS else None) or row.matter)
 
 
 def _answer(row: Objection, today: date) -> Found:
@@ -112,8 +112,8 @@ def _shown(given: Given, row: Remark) -> list[Posting]:
     records, c = given.records, row.community
     matter = records.get(c, Matter, row.matter)
     procedure = given.procedures.procedure(matter.procedure, matter.raised_on) if matter else None
-    steps = [s for s in records.by(c, Step, "matter", row.matter) if not _unsound(s)]
-    passed = [r for r in records.by(c, Resolution, "matter", row.matter) if not _unsound(r)]
+    steps = records.by(c, Step, "matter", row.matter)
+    passed = records.by(c, Resolution, "matter", row.matter)
     corrections = records.by(c, Correction, "matter", row.matter)
     found = postings(steps, passed, (), corrections, procedure, given.today)
     return [p for p in found if about(row, p.what, p.row.id)]
@@ -121,13 +121,10 @@ def _shown(given: Given, row: Remark) -> list[Posting]:
 
 def _may_be_unseen(given: Given, row: Remark) -> bool:
     """Whether a row that would show it waits for something to be mended: then nothing is said of this one."""
-    c, matter = row.community, row.matter
-    rows = (*given.records.by(c, Step, "matter", matter), *given.records.by(c, Resolution, "matter", matter))
-    hidden = any(given.may_lack(c, sheet, "matter", matter) for sheet in ("matters", "steps", "resolutions"))
-    return hidden or given.records.get(c, Matter, matter) is None or any(map(_unsound, rows))
-
-
-def _unsound(row: Step | Resolution) -> bool:
-    """Whether a length is none (``postings_whole`` says so)."""
-    lengths = [getattr(row, n, None) for n in ("posted_days", "result_posted_days")]
-    return any(n is not None and not 1 <= n <= LONGEST for n in lengths)
+    c, matter, records = row.community, row.matter, given.records
+    if records.get(c, Matter, matter) is None or (row.resolution and not records.get(c, Resolution, row.resolution)):
+        return True
+    rows = (*records.by(c, Step, "matter", matter), *records.by(c, Resolution, "matter", matter))
+    return any(given.may_lack(c, sheet, "matter", matter) for sheet in ("steps", "resolutions")) or any(
+        next(faults_of(r), None) for r in rows
+    )

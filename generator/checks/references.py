@@ -12,7 +12,7 @@ from ..sheet import PublicRow, Sheet
 from ..sheets import discover
 from .given import Found, Given, say
 
-TAKEN = ("assets", "data", "guide", "privacy", "procedures", "publicity", "search", "site", "bugushell")
+TAKEN = ("accountability", "assets", "data", "guide", "privacy", "procedures", "publicity", "search", "site", "bugushell")
 
 
 def addresses_free(given: Given) -> Found:

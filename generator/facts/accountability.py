@@ -150,7 +150,7 @@ class Promise(Fact):
 
 @dataclass(frozen=True)
 class Account(Fact):
-    """All figures of some matters on a day."""
+    """All figures of some matters on a day. ``compounds`` are told apart by name: they are those of one community."""
 
     total: Group
     promise: Promise
@@ -164,6 +164,11 @@ class Account(Fact):
     again: Again
     levels: Solved
     overdue: tuple[Overdue, ...]
+
+    @property
+    def open(self) -> int:
+        """How many are not ended."""
+        return sum(a.n for a in self.ages)
 
 
 def nearest_rank(some: Sequence[int], part: int, of: int) -> int | None:

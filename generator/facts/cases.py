@@ -63,12 +63,16 @@ class Case(Fact):
     @property
     def posted(self) -> tuple[Posting, ...]:
         """The publicities; one that two rows show (step and resolution) counts once, as the later row's."""
-        return tuple({(p.posted_on, p.period): p for p in self.postings}.values())
+        return tuple({p.sheet: p for p in self.postings}.values())
 
     @property
     def running(self) -> tuple[Posting, ...]:
         """The publicities that run today, each once."""
         return tuple(p for p in self.posted if p.running)
+
+    def posting_of(self, remark: Objection | Correction) -> Posting | None:
+        """The publicity that an objection or a correction belongs to, or None where none had begun."""
+        return next((p for p in self.posted if remark in (*p.objections, *p.corrections)), None)
 
     @property
     def said_differs(self) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .accountability import OUTCOMES, Age, Days, Group
 from .fact import Fact
@@ -81,7 +82,7 @@ def cut(values: Sequence[int], full: int, whole: int) -> list[int]:
     for value in values:
         so_far += value
         ends.append((2 * so_far * whole + full) // (2 * full))
-    lengths = [b - a for a, b in zip(ends, ends[1:], strict=False)]
+    lengths = [b - a for a, b in pairwise(ends)]
     for n, value in enumerate(values):
         short = SEEN - lengths[n] if value else 0
         if short > 0:

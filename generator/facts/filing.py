@@ -19,7 +19,7 @@ from ..sheets.matters import Matter
 from ..sheets.steps import Step
 from .cases import Case
 from .fact import Fact
-from .status import ENDS, FILING, Standing
+from .status import FILING
 from .whole import Whole
 
 _OPENING, _CLOSING = "〔[［【(（﹝", "〕]］】)）﹞"  # whichever the keyboard offered; GB/T 9704 §7.2.5 has 〔〕
@@ -162,15 +162,6 @@ def register(records: Records, community: str) -> Register:
     return Register(empty.rule, {key: tuple(some) for key, some in holders.items()})
 
 
-def closed(standing: Standing, procedure: Procedure) -> bool:
-    """Whether a matter has ended and nothing of its procedure is left to be done: the time for its number and its dossier."""
-    said: bool | None = getattr(standing, "closed", None)
-    if said is not None:
-        return said
-    files = any(step.kind == FILING for step in procedure.steps)
-    return standing.state in (*ENDS.values(), "filed") or (standing.state == "solved" and not files)
-
-
 def filed_on(steps: Iterable[Step], procedure: Procedure) -> date | None:
     """The day a matter was last filed, or None."""
     filing = {step.name for step in procedure.steps if step.kind == FILING}
@@ -194,7 +185,7 @@ class Filed(Fact):
 def filed(whole: Whole, community: str) -> tuple[Filed, ...]:
     """The closed matters of a community in the order of their numbers, the last year first; those without come last."""
     book = register(whole.records, community)
-    found = [_filed(book, case, whole.today) for case in whole.cases.of(community) if closed(case.standing, case.procedure)]
+    found = [_filed(book, case, whole.today) for case in whole.cases.of(community) if case.standing.closed]
     return tuple(sorted(found, key=lambda f: (-f.year, f.n == 0, f.n, f.number, f.case.id)))
 
 

@@ -1,11 +1,12 @@
 """Publicities as of a day: each with the corrections that started it again and the objections made to it.
 
-Rows of one matter that are posted on one day for as many days hang as one sheet of paper (a step and its resolution):
-what befalls one of them befalls all. Nothing dated after the day is known yet, an answer neither.
+A step and the resolutions that are posted on its day for as many days hang as one sheet of paper: what befalls one of
+them befalls all. Nothing dated after the day is known yet, an answer neither.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -19,7 +20,7 @@ from ..sheets.objections import Objection
 from ..sheets.resolutions import Resolution
 from ..sheets.steps import Step
 from .fact import Fact
-from .publicity import Period, State, days_left, state
+from .publicity import LONGEST, Period, State, days_left, state
 
 WHAT = {"方案公示": "step", "决议公示": "resolution", "落实结果公示": "result"}
 SUBSTANTIAL, ALWAYS = "substantial", "always"
@@ -33,6 +34,7 @@ class Run(Fact):
 
     period: Period
     broken_on: date
+    correction: Correction
 
     @property
     def complete(self) -> bool:
@@ -45,6 +47,7 @@ class Posting(Fact):
     """One publicity: what is shown (``step``, ``resolution`` or ``result``), by which row, and until when.
 
     ``period`` is the last run, ``interrupted`` the earlier ones in order. ``objections`` and ``corrections`` by day.
+    ``sheet``: which of the matter's sheets of paper it hangs on; those with the same number share all that befalls it.
     """
 
     what: str
@@ -58,6 +61,7 @@ class Posting(Fact):
     objections: tuple[Objection, ...] = ()
     corrections: tuple[Correction, ...] = ()
     answered: tuple[Objection, ...] = ()
+    sheet: int = 0
 
     @property
     def running(self) -> bool:
@@ -83,21 +87,25 @@ class Posting(Fact):
         """The objections made when no run of it covered the day."""
         return tuple(o for o in self.objections if not self.covers(o.on))
 
+    def begun_by(self, correction: Correction) -> Period | None:
+        """The period that a correction began, or None where it left the days as they were."""
+        after = [*(r.period for r in self.interrupted), self.period][1:]
+        return next((p for r, p in zip(self.interrupted, after, strict=True) if r.correction is correction), None)
+
     def covers(self, day: date) -> bool:
         """Whether a run of it covers the day, from the posting to the last day."""
-        return any(_within(r.period, day, r.broken_on) for r in self.interrupted) or _within(self.period, day)
+        return _covered(self.period, self.interrupted, day)
 
 
-def _within(period: Period, day: date, broken_on: date | None = None) -> bool:
-    """An end that isn't known yet shuts nobody out."""
-    last = period.end or date.max
-    return period.start <= day <= last and (broken_on is None or day < broken_on)
+def _covered(period: Period, broken: Iterable[Run], day: date) -> bool:
+    """A run that was broken would have ended before the next one does. An end that isn't known yet shuts nobody out."""
+    return any(p.start <= day <= (p.end or date.max) for p in (period, *(r.period for r in broken)))
 
 
 def posting(what: str, matter: str, row: PublicRow, prefix: str, today: date) -> Posting | None:
-    """The publicity that a row's three columns (起, 天数, 日别) give by themselves, or None."""
+    """The publicity that a row's three columns (起, 天数, 日别) give by themselves, or None where they give none."""
     start, days, kind = (getattr(row, prefix + n) for n in ("posted_on", "posted_days", "posted_kind"))
-    if not (start and days and kind):
+    if not (start and days and kind and 1 <= days <= LONGEST):
         return None
     period = Period(start, days, kind)
     return Posting(what, row.community, matter, row, period, state(period, today), days_left(period, today))
@@ -129,13 +137,13 @@ class _Sheet:
         return self.shown[0].period.start
 
     def covers(self, day: date) -> bool:
-        return any(_within(r.period, day, r.broken_on) for r in self.broken) or _within(self.period, day)
+        return _covered(self.period, self.broken, day)
 
     def correct(self, correction: Correction, restarts: bool) -> None:
         """A correction on the very day of posting leaves the period as it is: its days were to be counted from then."""
         self.corrections.append(correction)
         if restarts and correction.on > self.period.start:
-            self.broken.append(Run(self.period, correction.on))
+            self.broken.append(Run(self.period, correction.on, correction))
             self.period = replace(self.period, start=correction.on)
 
     def postings(self, today: date) -> Iterator[Posting]:
@@ -174,13 +182,16 @@ def postings(
     A correction starts the period again from its own day where the procedure has it so (``Publicity.restarts``; of a
     substantial change, where it says nothing); one that precedes the posting is nothing to it (the checks tell).
     """
-    plain = list(posted(steps, resolutions, today))
+    plain = _numbered(tuple(posted(steps, resolutions, today)))
+    corrected, objected = _known(corrections, today), _known(objections, today)
+    if not (corrected or objected):
+        return plain
     sheets = _sheets(plain)
-    for correction in _known(corrections, today):
+    for correction in corrected:
         if found := _meant(correction, sheets):
             sheet, one = found
             sheet.correct(correction, restarts(correction, one, procedure))
-    for objection in _known(objections, today):
+    for objection in objected:
         if found := _meant(objection, sheets):
             found[0].objections.append(objection)
     made = {(p.what, id(p.row)): p for sheet in sheets for p in sheet.postings(today)}
@@ -199,10 +210,27 @@ def _known(rows: Iterable[Remark], today: date) -> list[Remark]:
     return sorted((r for r in rows if r.on <= today), key=lambda r: (r.on, r.place.row))
 
 
-def _sheets(plain: Iterable[Posting]) -> list[_Sheet]:
-    found: dict[Period, _Sheet] = {}
+def _numbered(plain: tuple[Posting, ...]) -> tuple[Posting, ...]:
+    """Each with its sheet of paper. Those of the same days hang together where a step does: the step's paper shows its
+    resolutions, or a result that of its step. Several resolutions or results by themselves are as many papers.
+    """
+    if len(plain) < 2:
+        return plain
+    led = {p.period for p in plain if p.what == "step"}
+    results = Counter(p.period for p in plain if p.what == "result")
+    numbers: dict[Any, int] = {}
+    found = []
     for one in plain:
-        found.setdefault(one.period, _Sheet([], one.period)).shown.append(one)
+        together = one.period in led and (one.what != "result" or results[one.period] == 1)
+        key = one.period if together else (one.what, id(one.row))
+        found.append(replace(one, sheet=numbers.setdefault(key, len(numbers))))
+    return tuple(found)
+
+
+def _sheets(plain: Iterable[Posting]) -> list[_Sheet]:
+    found: dict[int, _Sheet] = {}
+    for one in plain:
+        found.setdefault(one.sheet, _Sheet([], one.period)).shown.append(one)
     return list(found.values())
 
 

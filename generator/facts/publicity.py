@@ -12,6 +12,8 @@ from functools import cached_property
 
 from ..calendar import DayKind, YearNotCovered, add_days, last_day
 
+LONGEST = 366  # days; more is a slip
+
 
 class State(StrEnum):
     """Where a publicity stands on a day.

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..sheets.communities import Community
+from .accountability import group
 from .cases import Case, Fact
 
 
 @dataclass(frozen=True)
 class Tally(Fact):
-    """Matters of one community: ``on_time`` of ``due`` = solved within the limit, of all solved that had one."""
+    """Matters of one community: ``on_time`` of ``due`` as the account has them (``accountability.Group.on_time``)."""
 
     community: Community
     raised: int
@@ -26,16 +27,16 @@ class Tally(Fact):
 def tally(community: Community, cases: Iterable[Case]) -> Tally:
     """The counts of a community's matters on the day the cases were gathered for."""
     found = list(cases)
-    solved = [c for c in found if c.standing.solved]
-    timed = [c for c in solved if c.standing.due]
+    all_of_them = group(community.id, found)
+    on_time = all_of_them.on_time
     return Tally(
         community,
-        len(found),
-        len(solved),
+        all_of_them.raised,
+        all_of_them.solved,
         sum(c.standing.open for c in found),
-        sum(bool(c.standing.overdue) for c in found),
-        sum(not c.standing.late for c in timed),
-        len(timed),
+        all_of_them.overdue,
+        on_time.n,
+        on_time.of,
     )
 
 

@@ -11,6 +11,7 @@ from ..facts.elections import Poll
 from ..facts.roster import Post
 from ..facts.whole import Whole
 from ..sheet import PublicRow
+from .corrected import corrections
 from .decided import of_case
 from .elections import elections
 from .minutes import Agendum, minutes
@@ -27,6 +28,7 @@ def notices(whole: Whole, site_url: str) -> list[Notice]:
         given = {"community": community, "district": whole.records.district}
         for case in whole.cases.of(community.id):
             found += of_case(whole, case, given)
+            found += corrections(whole, case, given)
         found += minutes(whole, community, given)
         found += elections(whole, community, given)
         found += rosters(whole, community, given)
@@ -48,5 +50,7 @@ def _rows_of(value: Any) -> Iterator[PublicRow]:
     elif isinstance(value, tuple):
         for one in value:
             yield from _rows_of(one)
-    elif isinstance(value, (Agendum, Ballot, Poll, Post, Posting)):
+    elif isinstance(value, Posting):
+        yield value.row  # what befell it is told only where the context has it by itself
+    elif isinstance(value, (Agendum, Ballot, Poll, Post)):
         yield from _rows_of(tuple(vars(value).values()))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from ..facts.cases import Case, Posting
+from ..facts.postings import restarts
+from ..facts.publicity import Period
+from ..facts.status import standing
 from ..facts.whole import Whole
 from .notice import STEMS, Notice, recent, row_of, titled
 
@@ -28,24 +31,55 @@ def of_case(whole: Whole, case: Case, given: dict[str, Any]) -> Iterator[Notice]
 
 def _sheets(postings: tuple[Posting, ...]) -> Iterator[Posting]:
     """The publicities with a 公示 of their own: what two rows show hangs once, and a result hangs as 落实结果公示."""
-    seen = {(p.period.start, p.period.end) for p in postings if p.what == "result"}
+    seen = {_span(p) for p in postings if p.what == "result"}
     for posting in sorted(postings, key=lambda p: p.what != "step"):
-        if posting.what != "result" and (span := (posting.period.start, posting.period.end)) not in seen:
-            seen.add(span)
+        if posting.what != "result" and _span(posting) not in seen:
+            seen.add(_span(posting))
             yield posting
+
+
+def _span(posting: Posting) -> tuple[date, date, date | None]:
+    """What rows on one sheet of paper have in common: the day it was posted at first, and the run it is in."""
+    return posting.posted_on, posting.period.start, posting.period.end
+
+
+def heading(case: Case, posting: Posting) -> str:
+    """The title of the sheet on which a publicity hangs: a result's own, else the step's, else the resolution's."""
+    rank = ("result", "step", "resolution").index
+    lead = min((p for p in case.postings if _span(p) == _span(posting)), key=lambda p: rank(p.what))
+    if lead.what == "result":
+        return titled("result", resolution=lead.row.title)
+    return _title(case, lead)
+
+
+def _title(case: Case, posting: Posting) -> str:
+    if posting.what == "resolution":
+        return titled("publicity-resolution", resolution=posting.row.title)
+    step = case.procedure.step(posting.row.step)
+    return titled(f"publicity-{step.kind if step else 'solve'}", matter=case.matter.title)
 
 
 def _posting(case: Case, what: str, row: Any) -> Posting | None:
     return next((p for p in case.postings if p.what == what and p.row is row), None)
 
 
-def _shown(posting: Posting | None) -> dict[str, Any]:
-    """A publicity and the first day that counts, the day after it was posted (民法典 §201)."""
-    return {"posting": posting, "first": posting.period.start + timedelta(days=1) if posting else None}
+def first_day(period: Period) -> date:
+    """The first day that counts, the day after it was posted (民法典 §201)."""
+    return period.start + timedelta(days=1)
 
 
-def _of_matter(kind: str, case: Case, id: str, name: str, title: str, row: Any, **rest: Any) -> Notice:
-    page = f"matters/{case.id}/" if row.sheet.id == "steps" else f"resolutions/{row.id}/"
+def _shown(case: Case, posting: Posting | None) -> dict[str, Any]:
+    """A publicity, the first day that counts, and the corrections that started it again."""
+    if posting is None:
+        return {"posting": None, "first": None, "mended": ()}
+    broken = {r.broken_on for r in posting.interrupted}
+    mended = tuple(k for k in posting.corrections if k.on in broken and restarts(k, posting, case.procedure))
+    return {"posting": posting, "first": first_day(posting.period), "mended": mended}
+
+
+def of_matter(kind: str, case: Case, id: str, name: str, title: str, row: Any, **rest: Any) -> Notice:
+    """A notice of a matter about one row; it leads to the row's page, or to the matter's where it has none."""
+    page = f"resolutions/{row.id}/" if row.sheet.id == "resolutions" else f"matters/{case.id}/"
     url = f"{case.community}/{page}"
     return Notice(kind, case.community, id, name, title, url, place=row.place, matter=case.id, **rest)
 
@@ -54,35 +88,39 @@ def _publicity(case: Case, posting: Posting, shared: dict[str, Any]) -> Notice:
     row, start = posting.row, posting.period.start
     step = case.procedure.step(row.step) if posting.what == "step" else None
     resolutions = (row,) if posting.what == "resolution" else _shown_with(case, posting)
-    if posting.what == "resolution":
-        title = titled("publicity-resolution", resolution=row.title)
-    else:
-        title = titled(f"publicity-{step.kind if step else 'solve'}", matter=case.matter.title)
     context = {
         **shared,
-        **_shown(posting),
+        **_shown(case, posting),
+        "due": standing(case.matter, case.steps, case.procedure, start).due,
         "step": step,
         "number": case.procedure.position(row.step) + 1 if step else 0,
         "resolutions": resolutions,
         "ballots": tuple(b for b in case.ballots if b.on <= start),
     }
     stem = STEMS["publicity"] + ("-jueyi" if posting.what == "resolution" else "")
-    return _of_matter(
-        "publicity", case, row.id, f"{stem}-{row.id}", title, row, date=start, due=posting.running, context=context
+    return of_matter(
+        "publicity",
+        case,
+        row.id,
+        f"{stem}-{row.id}",
+        _title(case, posting),
+        row,
+        date=start,
+        due=posting.running,
+        context=context,
     )
 
 
 def _shown_with(case: Case, posting: Posting) -> tuple[Any, ...]:
     """The resolutions whose own publicity is this very one."""
-    span = (posting.period.start, posting.period.end)
-    return tuple(p.row for p in case.postings if p.what == "resolution" and (p.period.start, p.period.end) == span)
+    return tuple(p.row for p in case.postings if p.what == "resolution" and _span(p) == _span(posting))
 
 
 def _resolution(whole: Whole, case: Case, row: Any, shared: dict[str, Any]) -> Notice:
     posting = _posting(case, "resolution", row)
     vote = next((b for b in case.ballots if b.vote.id == row.vote), None)
     due = recent(row.passed_on, whole.today) or bool(posting and posting.running)
-    return _of_matter(
+    return of_matter(
         "resolution",
         case,
         row.id,
@@ -91,7 +129,7 @@ def _resolution(whole: Whole, case: Case, row: Any, shared: dict[str, Any]) -> N
         row,
         date=posting.period.start if posting else row.passed_on,
         due=due,
-        context={**shared, **_shown(posting), "ballot": vote},
+        context={**shared, **_shown(case, posting), "ballot": vote},
     )
 
 
@@ -100,7 +138,7 @@ def _result(whole: Whole, case: Case, row: Any, shared: dict[str, Any]) -> Notic
     day = posting.period.start if posting else row.done_on
     answers = (row.satisfied, row.fairly, row.dissatisfied)
     asked = sum(a or 0 for a in answers) if any(a is not None for a in answers) else 0
-    return _of_matter(
+    return of_matter(
         "result",
         case,
         row.id,
@@ -109,5 +147,5 @@ def _result(whole: Whole, case: Case, row: Any, shared: dict[str, Any]) -> Notic
         row,
         date=day,
         due=posting.running if posting else recent(day, whole.today),
-        context={**shared, **_shown(posting), "asked": asked, "late": (row.done_on - row.due_on).days},
+        context={**shared, **_shown(case, posting), "asked": asked, "late": (row.done_on - row.due_on).days},
     )

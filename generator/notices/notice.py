@@ -29,6 +29,7 @@ STEMS = {
     "resolution": "jueyi",
     "minutes": "jiyao",
     "result": "luoshi",
+    "correction": "gengzheng",
     "roster": "mingce",
     "election": "xuanju",
 }
@@ -54,9 +55,9 @@ class Printed(Protocol):
 class Notice(Fact):
     """One sheet for the board.
 
-    ``kind``: publicity, resolution, minutes, result, roster, election. ``name``: file stem, unique in the community. ``url``: its
-    subject's web page, relative to the site's root; ``address``: the same with the site's own address, as the QR
-    code has it. ``due``: to be hung today. ``place``: the row it is about. ``matter``: the matter's id, or "".
+    ``kind``: publicity, resolution, minutes, result, correction, roster, election. ``name``: file stem, unique in the
+    community. ``url``: its subject's web page, relative to the site's root; ``address``: the same with the site's own
+    address, as the QR code has it. ``due``: to be hung today. ``place``: the row it is about. ``matter``: the matter's id, or "".
     """
 
     kind: str

@@ -16,49 +16,45 @@ URL = "accountability/"
 
 
 def accountability(book: Book, c: Community) -> Page:
-    """A community's account."""
+    """A community's account, by compound."""
     found = account(book.whole, [c.id])
-    context = _context(book, found)
-    return book.page(f"{c.id}/{URL}", "accountability", {"name": c.name}, community=c, beside=(), **context)
+    none = words()["accountability"]["no_compound"]
+    places = [(g.label or none, g) for g in found.compounds]
+    return _page(book, f"{c.id}/{URL}", c.name, found, places, community=c, beside=())
 
 
 def district_accountability(book: Book) -> Page:
     """The district's account, its communities side by side."""
     whole = book.whole
-    communities = whole.records.communities
-    found = account(whole, [c.id for c in communities])
-    context = _context(book, found)
-    return book.page(
-        URL,
-        "accountability",
-        {"name": whole.records.district.name},
-        community=None,
-        beside=[(c, account(whole, [c.id])) for c in communities],
-        **context,
-    )
+    each = [(c, account(whole, [c.id])) for c in whole.records.communities]
+    found = account(whole, [c.id for c, _ in each])
+    places = [(c.name, a.total) for c, a in each]
+    return _page(book, URL, whole.records.district.name, found, places, community=None, beside=each)
 
 
-def _context(book: Book, found: Account) -> dict[str, Any]:
+def _page(book: Book, url: str, name: str, found: Account, places: list[tuple[str, Group]], **more: Any) -> Page:
     ages = [_age(a) for a in found.ages]
-    none = words()["accountability"]["no_compound"]
-    compounds = [(g.label or none, g) for g in found.compounds]
     months = [(_month(g), g) for g in found.months]
-    return {
-        "account": found,
-        "outcomes": OUTCOMES,
-        "ages": list(zip(ages, found.ages, strict=True)),
-        "compounds": compounds,
-        "months": months,
-        "names": {c.id: c.name for c in book.whole.records.communities},
-        "charts": {
+    return book.page(
+        url,
+        "accountability",
+        {"name": name},
+        account=found,
+        outcomes=OUTCOMES,
+        ages=list(zip(ages, found.ages, strict=True)),
+        places=places,
+        months=months,
+        called={c.id: c.name for c in book.whole.records.communities},
+        charts={
             "months": charts.of_groups(months),
             "classes": charts.of_days(found.classes),
             "steps": charts.of_days(found.ways[0].steps if found.ways else ()),
             "ages": charts.of_ages(ages, found.ages),
-            "compounds": charts.of_groups(compounds),
+            "places": charts.of_groups(places),
             "levels": charts.of_counts(found.levels.levels),
         },
-    }
+        **more,
+    )
 
 
 def _age(age: Age) -> str:

@@ -38,6 +38,7 @@ def community(book: Book, c: Community) -> Page:
         drawn=drawn(book, c.id),
         removed=sum(r.community == c.id for r in whole.records.removed),
         whistles=len(tickets(whole.records, whole.procedures, c.id, whole.today)),
+        filed=sum(k == c.id for k, _ in book.filed),
         private=sum(t.community == c.id for t in whole.records.counts),
     )
 

@@ -7,6 +7,7 @@ from ..facts import lists, mending, tallies
 from .book import Book, Page
 
 LATEST = 8
+LAST_ENDED = 12
 
 
 def home(book: Book) -> Page:
@@ -32,14 +33,16 @@ def home(book: Book) -> Page:
 
 
 def publicity(book: Book) -> Page:
-    """Everything in publicity today, with the days left and how to object."""
+    """Everything in publicity today, what is to begin, what waits for an answer, what is over, and how to object."""
     whole = book.whole
     return book.page(
         "publicity/",
         "publicity",
         {},
         postings=lists.running(whole, whole.records.communities),
-        ended=lists.ended(whole)[:12],
+        upcoming=lists.upcoming(whole),
+        objected=lists.objected(whole),
+        ended=lists.ended(whole)[:LAST_ENDED],
         communities=whole.records.communities,
     )
 

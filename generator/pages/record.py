@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..facts import lists
 from ..facts.cases import Case
+from ..facts.status import due_date
 from ..templating import cn_date, word
 from .book import Book, Page
 
@@ -35,6 +36,7 @@ def matter(book: Book, case: Case, c: Community) -> Page:
         community=c,
         case=case,
         compound=lists.compound_of(whole, case),
+        first_due=due_date(case.matter, case.procedure),
         timeline=lists.timeline(case),
         filed=book.filed.get((c.id, case.id)),
         volume=book.volumes.get((c.id, case.id)),

@@ -18,6 +18,8 @@ FIXED = {
     "publicity": "publicity/",
     "community": "fuqiang/",
     "matters": "fuqiang/matters/",
+    "account": "accountability/",
+    "account of a community": "nanhua/accountability/",
     "facet": "fuqiang/matters/state_filed/",
     "meetings": "fuqiang/meetings/",
     "resolutions": "fuqiang/resolutions/",
@@ -199,6 +201,33 @@ def test_a_record_shows_its_place_in_the_navigation(desk: Page, home: str, kinds
     here = desk.locator(".md-nav--primary [aria-current]")
     assert here.inner_text().strip() == "会议"
     assert here.is_visible()
+
+
+def test_a_chart_s_letters_are_large_enough_on_the_narrowest_phone(browser: Browser, home: str) -> None:
+    """Letters in a drawing shrink with it: as they are seen, none is under 12 px."""
+    script = """() => [...document.querySelectorAll('.chart__picture text')].map(t =>
+        parseFloat(getComputedStyle(t).fontSize) * t.getScreenCTM().a)"""
+    with sized(browser, (320, 640)) as context:
+        page = context.new_page()
+        for path in (FIXED["account"], FIXED["account of a community"]):
+            page.goto(home + path)
+            seen = page.evaluate(script)
+            assert seen
+            assert min(seen) >= 12
+            outside = page.evaluate(
+                """() => [...document.querySelectorAll('.chart__picture text')]
+                    .filter(t => t.getBoundingClientRect().right > innerWidth).map(t => t.textContent)"""
+            )
+            assert outside == []
+
+
+def test_every_chart_has_its_numbers_in_a_table_beneath(desk: Page, home: str) -> None:
+    desk.goto(home + FIXED["account of a community"])
+    followed = desk.evaluate(
+        """() => [...document.querySelectorAll('figure.chart')].map(f => f.nextElementSibling.querySelector('table') !== null)"""
+    )
+    assert followed
+    assert all(followed)
 
 
 def rows(page: Page) -> int:

@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from generator import build
-from generator.facts.filing import FileRule, closed, filed, filed_on, register, sample
+from generator.facts.filing import FileRule, filed, filed_on, register, sample
 from generator.facts.whole import Whole
 from tests.rows import COMMUNITY, base, base_folder
 
@@ -50,7 +50,8 @@ def test_year_and_number_are_recognised_in_a_sample(text: str, other: str) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["东胜协备1号", "东胜协备〔2026〕号", "归档号", "1号", "〔26〕1号", "2026", "备〔2026〕0号", "备〔1826〕3号"]
+    "text",
+    ["东胜协备1号", "东胜协备〔2026〕号", "归档号", "1号", "〔26〕1号", "2026", "备〔2026〕0号", "备〔1826〕3号"],
 )
 def test_a_sample_without_a_year_or_a_number_is_no_rule(text: str) -> None:
     assert sample(text) is None
@@ -168,7 +169,12 @@ def test_without_a_rule_every_number_is_sound_but_one_used_twice(edited: Edited)
 
 @pytest.mark.parametrize(
     ("number", "fault"),
-    [("西园协备〔2025〕1号", "early"), ("西园协备〔2027〕1号", "late"), ("西园备〔2026〕1号", "form"), ("西园协备〔2026〕9号", "")],
+    [
+        ("西园协备〔2025〕1号", "early"),
+        ("西园协备〔2027〕1号", "late"),
+        ("西园备〔2026〕1号", "form"),
+        ("西园协备〔2026〕9号", ""),
+    ],
 )
 def test_a_number_of_a_year_that_cannot_be_is_not_sound(edited: Edited, number: str, fault: str) -> None:
     assert faults(edited(m1=number))["XY-2026-001"] == fault
@@ -183,7 +189,7 @@ def test_a_number_is_of_the_year_of_filing_at_the_latest_not_of_today(edited: Ed
 def test_what_is_closed_has_ended_and_nothing_is_left_to_do(edited: Edited) -> None:
     def on(month: int, day: int) -> set[str]:
         whole = edited(today=date(2026, month, day))
-        return {c.id for c in whole.cases.of(COMMUNITY) if closed(c.standing, c.procedure)}
+        return {c.id for c in whole.cases.of(COMMUNITY) if c.standing.closed}
 
     assert on(4, 9) == set()  # solved on the first, but its file is not made yet
     assert on(4, 10) == {"XY-2026-001"}

@@ -67,3 +67,92 @@ def test_kinds_may_be_given_as_the_sheet_has_them() -> None:
 def test_no_such_period(days: int, kind: str) -> None:
     with pytest.raises(ValueError, match=r"days|not a valid DayKind"):
         Period(date(2026, 6, 12), days, kind)
+
+
+# --- by the arrangements as they were published ---------------------------------------------------------------------
+
+# 国务院办公厅关于2025年、2026年部分节假日安排的通知: first and last day of each holiday, and the weekend days that are worked.
+HOLIDAYS = [
+    ("2025-01-01", "2025-01-01"), ("2025-01-28", "2025-02-04"), ("2025-04-04", "2025-04-06"),
+    ("2025-05-01", "2025-05-05"), ("2025-05-31", "2025-06-02"), ("2025-10-01", "2025-10-08"),
+    ("2026-01-01", "2026-01-03"), ("2026-02-15", "2026-02-23"), ("2026-04-04", "2026-04-06"),
+    ("2026-05-01", "2026-05-05"), ("2026-06-19", "2026-06-21"), ("2026-09-25", "2026-09-27"),
+    ("2026-10-01", "2026-10-07"),
+]  # fmt: skip
+WORKED = [
+    "2025-01-26", "2025-02-08", "2025-04-27", "2025-09-28", "2025-10-11",
+    "2026-01-04", "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10",
+]  # fmt: skip
+
+
+def works(day: date) -> bool:
+    said = day.isoformat()
+    if said in WORKED:
+        return True
+    return day.weekday() < 5 and not any(first <= said <= last for first, last in HOLIDAYS)
+
+
+@pytest.mark.parametrize(
+    ("posted", "days", "kind", "end"),
+    [
+        ("2025-01-24", 7, "日历日", "2025-02-05"),  # would end in 春节
+        ("2025-01-24", 5, "工作日", "2025-02-07"),  # Sunday the 26th is worked, then eight days are not
+        ("2025-02-05", 3, "工作日", "2025-02-08"),  # ends on a Saturday that is worked
+        ("2025-02-05", 3, "日历日", "2025-02-08"),  # which no period has to roll over either
+        ("2025-09-24", 7, "日历日", "2025-10-09"),  # 国庆 and 中秋 together
+        ("2025-09-26", 5, "工作日", "2025-10-10"),
+        ("2025-10-09", 2, "工作日", "2025-10-11"),
+        ("2025-12-30", 3, "日历日", "2026-01-04"),  # over the turn of the year, to a Sunday that is worked
+        ("2025-12-31", 1, "日历日", "2026-01-04"),
+        ("2026-02-08", 7, "日历日", "2026-02-24"),  # would end on the first of nine days of 春节
+        ("2026-02-11", 5, "工作日", "2026-02-25"),
+        ("2026-02-21", 3, "日历日", "2026-02-24"),  # posted in the holiday: its days count, only the last may not be one
+        ("2026-04-30", 3, "日历日", "2026-05-06"),
+        ("2026-04-30", 5, "工作日", "2026-05-11"),
+        ("2026-09-18", 1, "工作日", "2026-09-20"),
+        ("2026-09-20", 15, "日历日", "2026-10-08"),
+        ("2026-09-24", 7, "日历日", "2026-10-08"),
+        ("2026-10-08", 2, "工作日", "2026-10-10"),
+        ("2026-03-02", 15, "日历日", "2026-03-17"),  # no holiday in the way
+        ("2026-03-06", 1, "日历日", "2026-03-09"),  # Saturday, so Monday
+    ],
+)
+def test_real_days(posted: str, days: int, kind: str, end: str) -> None:
+    period = Period(date.fromisoformat(posted), days, kind)
+    last = date.fromisoformat(end)
+    assert period.end == last
+    assert (state(period, last), days_left(period, last)) == (State.RUNNING, 0)
+    assert state(period, last + timedelta(days=1)) is State.OVER
+
+
+def counted_by_hand(start: date, days: int, kind: DayKind) -> date:
+    """Cross off day after day on the wall calendar: §201 leaves out the first, §203 never ends on a day of rest."""
+    day, left = start, days
+    while left:
+        day += timedelta(days=1)
+        if kind is DayKind.CALENDAR or works(day):
+            left -= 1
+    while not works(day):
+        day += timedelta(days=1)
+    return day
+
+
+@given(
+    st.dates(date(2025, 1, 1), date(2026, 9, 15)),
+    st.integers(1, 40),
+    st.sampled_from(DayKind),
+    st.integers(-5, 90),
+)
+def test_as_crossed_off_on_a_wall_calendar(start: date, days: int, kind: DayKind, offset: int) -> None:
+    period, today, end = Period(start, days, kind), start + timedelta(days=offset), counted_by_hand(start, days, kind)
+    assert period.end == end
+    expected = State.UPCOMING if today < start else State.RUNNING if today <= end else State.OVER
+    assert state(period, today) is expected
+    assert days_left(period, today) == (len(range(today.toordinal(), end.toordinal())) if start <= today <= end else None)
+
+
+def test_every_period_of_two_years_by_both_ways() -> None:
+    for offset in range(620):
+        start = date(2025, 1, 1) + timedelta(days=offset)
+        for days, kind in ((3, DayKind.CALENDAR), (7, DayKind.CALENDAR), (15, DayKind.CALENDAR), (5, DayKind.WORKING)):
+            assert Period(start, days, kind).end == counted_by_hand(start, days, kind), (start, days, kind)

@@ -13,13 +13,44 @@ function today() {
   return fixed ? fixed.content : new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai" }).format(new Date())
 }
 
+/* The day to count from: a phone whose clock is behind does not go back before the page was made. */
+function since(element, day) {
+  const made = element.closest("[data-built]")
+  return made && made.dataset.built > day ? made.dataset.built : day
+}
+
 function countDays(day) {
+  const between = (from, to) => Math.round((Date.parse(to) - Date.parse(from)) / DAY)
   for (const mark of document.querySelectorAll(".left[data-until]")) {
-    const left = Math.round((Date.parse(mark.dataset.until) - Date.parse(day)) / DAY)
-    const words = left < 0 ? mark.dataset.over : left ? mark.dataset.days.replace("{n}", left) : mark.dataset.last
+    const { from, until, soon, days, last, over } = mark.dataset
+    const now = since(mark, day)
+    const left = between(now, until)
+    const words = now < from ? soon.replace("{n}", between(now, from)) : left < 0 ? over : left ? days.replace("{n}", left) : last
     if (mark.textContent !== words) mark.textContent = words
     mark.classList.toggle("left--over", left < 0)
   }
+  for (const card of document.querySelectorAll(".card--posted[data-from]")) placeCard(card, since(card, day))
+  for (const list of document.querySelectorAll("[data-holds]")) showList(list)
+}
+
+/* What has ended stands below what runs; what has begun, among it. */
+function placeCard(card, day) {
+  const { from, until } = card.dataset
+  const stands = day < from ? "upcoming" : until && day > until ? "over" : "running"
+  const list = card.parentElement
+  if (stands === "over" && !card.classList.contains("card--over")) list.append(card)
+  card.classList.toggle("card--over", stands === "over")
+  const wanted = document.querySelector('[data-holds="' + stands + '"]')
+  if (!list.dataset.holds || !wanted || wanted === list) return
+  const later = Array.from(wanted.children).find(other => (other.dataset.until || "9999") > (until || "9999"))
+  wanted.insertBefore(card, later || null)
+}
+
+function showList(list) {
+  const empty = !list.children.length
+  const none = list.parentElement.querySelector(".none")
+  if (none) none.hidden = !empty
+  else list.parentElement.hidden = empty
 }
 
 /* --- the list of matters, narrowed by all four choices together --------------------------------------------------- */
@@ -149,8 +180,15 @@ function openForPrint() {
 
 const filter = document.getElementById("filter")
 const big = document.getElementById("big-switch")
-countDays(today())
-document.addEventListener("visibilitychange", () => countDays(today())) /* a page left open over night */
+let counted = ""
+function countAgain() {
+  const day = today()
+  if (day !== counted) countDays(counted = day)
+}
+countAgain()
+setInterval(countAgain, 60000) /* a page left open over night, in sight */
+document.addEventListener("visibilitychange", countAgain) /* or out of sight, where timers may sleep */
+addEventListener("pageshow", countAgain)
 if (filter) setUpFilter(filter)
 if (big) setUpLargeLetters(big)
 showWhere()
