@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -260,7 +261,7 @@ class Press:
             self._problems.append(made)
             return None
         self._folder.mkdir(parents=True, exist_ok=True)
-        aside = kept.with_suffix(f".{hashlib.sha256(made).hexdigest()[:8]}")
+        aside = kept.with_suffix(f".{os.getpid()}")  # another build may be making the same one
         aside.write_bytes(made)
         aside.replace(kept)
         return made

@@ -66,6 +66,23 @@ def test_the_state_is_the_one_that_the_page_says(whole: Whole) -> None:
     assert [e.what for e in events([case], whole.today)] == [case.standing.state, "raised"]
 
 
+def test_a_publicity_that_was_started_again_is_told_of_twice(demo: Path, tmp_path: Path) -> None:
+    """What a reader was told before stays, and only the end that stands is given."""
+    folder = rows.base_folder(demo, tmp_path / "records")
+    table = "编号,议题,更正哪次公示,决议,更正日期,原文,更正为,更正原因,实质更正,因哪条异议\n"
+    (folder / "xiyuan" / "corrections.csv").write_text(
+        table + "XY-GZ1,XY-2026-002,方案公示,,2026-06-15,六盏,八盏,数错了。,是,\n", "utf-8"
+    )
+    from generator.build import check
+
+    whole, problems = check(folder, date(2026, 6, 17))
+    assert list(problems) == []
+    told = [(e.on, e.until) for e in events([whole.cases.by_id["xiyuan", "XY-2026-002"]], whole.today) if e.what == "step"]
+    assert told == [(date(2026, 6, 15), date(2026, 6, 22)), (date(2026, 6, 12), None)]
+    entries = [e for e in _entries(dict(feeds(whole, SITE))["xiyuan/feed.xml"]) if "方案公示：院里" in e["title"]]
+    assert len({e["id"] for e in entries}) == 2
+
+
 def test_no_feed_without_an_address(whole: Whole) -> None:
     assert list(feeds(whole, "")) == []
 

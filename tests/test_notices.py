@@ -14,6 +14,7 @@ import pypdf
 import pytest
 from jinja2 import Environment
 
+from generator import calendar
 from generator.checks import check
 from generator.facts.whole import Whole, whole
 from generator.notices import Notice, fragment, notices, page, typeset
@@ -126,6 +127,19 @@ def setter(root: Path) -> Typesetter:
     return Typesetter(root / "templates" / "layouts" / "notice.typ")
 
 
+@pytest.fixture
+def no_2027(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No arrangement beyond 2026 is known, however new the package is."""
+    known = calendar.is_workday
+
+    def asked(day: date) -> bool:
+        if day.year > 2026:
+            raise calendar.YearNotCovered(day.year)
+        return known(day)
+
+    monkeypatch.setattr(calendar, "is_workday", asked)
+
+
 Table = list[dict[str, Any]]
 
 
@@ -198,6 +212,19 @@ def test_what_two_rows_show_on_the_same_days_hangs_once_with_the_resolution_on_i
     assert "划线40米" in text_of(fragment(called(found, "gongshi-DS-1-5"), env))
 
 
+def test_two_resolutions_shown_on_one_day_both_hang(root: Path, env: Environment) -> None:
+    two = [{**RESOLUTION, **POSTED}, {**RESOLUTION, **POSTED, "id": "R2", "title": "补种树", "promise": "补种9棵槐树。"}]
+    alone = notices(facts(root, resolutions=two), SITE)
+    assert [n.name for n in alone if n.kind == "publicity"] == ["gongshi-jueyi-R1", "gongshi-jueyi-R2"]
+    assert "9棵槐树" in text_of(fragment(called(alone, "gongshi-jueyi-R2"), env))
+    with_step = notices(facts(root, steps=[posted()], resolutions=two), SITE)
+    assert [n.name for n in with_step if n.kind == "publicity"] == ["gongshi-DS-1-5"]
+    words = text_of(fragment(called(with_step, "gongshi-DS-1-5"), env))
+    assert words.count("决议内容") == 1
+    for part in ("施划消防通道标线", "划线40米", "补种树", "9棵槐树"):
+        assert part in words
+
+
 def test_a_resolution_shown_on_days_of_its_own_hangs_by_itself(root: Path) -> None:
     other = {**RESOLUTION, **POSTED, "posted_days": 15}
     found = notices(facts(root, steps=[posted()], resolutions=[other]), SITE)
@@ -247,7 +274,7 @@ def test_every_name_stands_once_in_its_community(demo_notices: list[Notice]) -> 
     ],
 )
 def test_exact_dates_stand_beside_the_number_of_days(
-    root: Path, env: Environment, posting: dict[str, Any], says: str
+    root: Path, env: Environment, posting: dict[str, Any], says: str, no_2027: None
 ) -> None:
     words = text_of(fragment(called(notices(facts(root, steps=[posted(**posting)]), SITE), "gongshi-DS-1-5"), env))
     assert says in words
@@ -407,11 +434,21 @@ def test_a_correction_of_what_has_no_period_hangs_without_one(root: Path, env: E
     assert "重新计算" not in words
 
 
-def test_a_correction_whose_new_period_ends_in_a_year_not_known_says_so(root: Path, env: Environment) -> None:
+def test_a_correction_whose_new_period_ends_in_a_year_not_known_says_so(
+    root: Path, env: Environment, no_2027: None
+) -> None:
     rows = {"steps": [posted(posted_on=date(2026, 12, 28))]}
     of = {"on": date(2026, 12, 30)}
     words = text_of(fragment(called(corrected(root, date(2026, 12, 31), of, **rows), "gengzheng-GZ-1"), env))
     assert "自2026年12月31日起，共7日；2027年放假安排公布以后，另行公告截止日期" in words
+
+
+def test_what_may_still_run_hangs_on_until_its_end_is_known(root: Path, no_2027: None) -> None:
+    late = {**POSTED, "posted_on": date(2026, 12, 28)}
+    rows = {"steps": [posted(**late)], "resolutions": [{**RESOLUTION, **late, "posted_days": 8}]}
+    found = corrected(root, date(2027, 1, 20), {"on": date(2026, 12, 30)}, **rows)
+    due = {n.name: n.due for n in found}
+    assert [due[n] for n in ("gongshi-DS-1-5", "gongshi-jueyi-R1", "jueyi-R1", "gengzheng-GZ-1")] == [True] * 4
 
 
 def test_a_publicity_that_was_started_again_gives_the_new_days_and_says_why(root: Path, env: Environment) -> None:

@@ -34,7 +34,8 @@ def _of(case: Case) -> Iterator[Event]:
     key = f"{case.community}/{case.id}"
     yield Event(f"{key}/raised", "raised", case.matter.raised_on, case)
     for posting in case.postings:
-        begun = posting.period.start
-        yield Event(f"{key}/{posting.what}/{posting.row.id}/{begun}", posting.what, begun, case, posting.period.end)
+        runs = [(run.period.start, None) for run in posting.interrupted]  # the end that was given them did not stand
+        for begun, until in (*runs, (posting.period.start, posting.period.end)):
+            yield Event(f"{key}/{posting.what}/{posting.row.id}/{begun}", posting.what, begun, case, until)
     if ended := case.standing.ended_on:
         yield Event(f"{key}/ended/{ended}", "solved" if case.standing.solved else case.standing.state, ended, case)

@@ -35,6 +35,11 @@ def upcoming(whole: Whole) -> list[Triple]:
     return sorted(_posted(whole, State.UPCOMING), key=lambda t: (t[0].period.start, t[1].id))
 
 
+def undated(whole: Whole) -> list[Triple]:
+    """The publicities that may be over or not: their end lies in a year whose holidays aren't known yet."""
+    return sorted(_posted(whole, State.UNKNOWN), key=_by_end)
+
+
 def objected(whole: Whole) -> list[Triple]:
     """The publicities whose days are over while an objection made in time has no answer, the longest waiting first."""
     return sorted(_posted(whole, State.OBJECTED), key=_by_end)

@@ -68,6 +68,11 @@ class Posting(Fact):
         return self.state is State.RUNNING
 
     @property
+    def open(self) -> bool:
+        """Whether it hangs: it runs, or whether it still does can't be known yet."""
+        return self.state in (State.RUNNING, State.UNKNOWN)
+
+    @property
     def first(self) -> date:
         """The first day that counts: the one after it was posted (民法典 §201)."""
         return self.period.start + timedelta(days=1)

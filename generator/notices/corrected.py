@@ -54,7 +54,7 @@ def corrections(whole: Whole, case: Case, given: dict[str, Any]) -> Iterator[Not
 def _correction(whole: Whole, case: Case, row: Any, given: dict[str, Any]) -> Notice:
     posting = corrected_by(case, row)
     what = effect(case, row, posting) if posting else None
-    again = bool(posting and posting.running and what and what.before and what.period == posting.period)
+    again = bool(posting and posting.open and what and what.before and what.period == posting.period)
     return of_matter(
         "correction",
         case,

@@ -31,22 +31,17 @@ def of_case(whole: Whole, case: Case, given: dict[str, Any]) -> Iterator[Notice]
 
 def _sheets(postings: tuple[Posting, ...]) -> Iterator[Posting]:
     """The publicities with a 公示 of their own: what two rows show hangs once, and a result hangs as 落实结果公示."""
-    seen = {_span(p) for p in postings if p.what == "result"}
+    seen = {p.sheet for p in postings if p.what == "result"}
     for posting in sorted(postings, key=lambda p: p.what != "step"):
-        if posting.what != "result" and _span(posting) not in seen:
-            seen.add(_span(posting))
+        if posting.what != "result" and posting.sheet not in seen:
+            seen.add(posting.sheet)
             yield posting
-
-
-def _span(posting: Posting) -> tuple[date, date, date | None]:
-    """What rows on one sheet of paper have in common: the day it was posted at first, and the run it is in."""
-    return posting.posted_on, posting.period.start, posting.period.end
 
 
 def heading(case: Case, posting: Posting) -> str:
     """The title of the sheet on which a publicity hangs: a result's own, else the step's, else the resolution's."""
     rank = ("result", "step", "resolution").index
-    lead = min((p for p in case.postings if _span(p) == _span(posting)), key=lambda p: rank(p.what))
+    lead = min((p for p in case.postings if p.sheet == posting.sheet), key=lambda p: rank(p.what))
     if lead.what == "result":
         return titled("result", resolution=lead.row.title)
     return _title(case, lead)
@@ -106,20 +101,20 @@ def _publicity(case: Case, posting: Posting, shared: dict[str, Any]) -> Notice:
         _title(case, posting),
         row,
         date=start,
-        due=posting.running,
+        due=posting.open,
         context=context,
     )
 
 
 def _shown_with(case: Case, posting: Posting) -> tuple[Any, ...]:
     """The resolutions whose own publicity is this very one."""
-    return tuple(p.row for p in case.postings if p.what == "resolution" and _span(p) == _span(posting))
+    return tuple(p.row for p in case.postings if p.what == "resolution" and p.sheet == posting.sheet)
 
 
 def _resolution(whole: Whole, case: Case, row: Any, shared: dict[str, Any]) -> Notice:
     posting = _posting(case, "resolution", row)
     vote = next((b for b in case.ballots if b.vote.id == row.vote), None)
-    due = recent(row.passed_on, whole.today) or bool(posting and posting.running)
+    due = recent(row.passed_on, whole.today) or bool(posting and posting.open)
     return of_matter(
         "resolution",
         case,
@@ -146,6 +141,6 @@ def _result(whole: Whole, case: Case, row: Any, shared: dict[str, Any]) -> Notic
         titled("result", resolution=row.title),
         row,
         date=day,
-        due=posting.running if posting else recent(day, whole.today),
+        due=posting.open if posting else recent(day, whole.today),
         context={**shared, **_shown(case, posting), "asked": asked, "late": (row.done_on - row.due_on).days},
     )

@@ -40,6 +40,7 @@ def publicity(book: Book) -> Page:
         "publicity",
         {},
         postings=lists.running(whole, whole.records.communities),
+        undated=lists.undated(whole),
         upcoming=lists.upcoming(whole),
         objected=lists.objected(whole),
         ended=lists.ended(whole)[:LAST_ENDED],

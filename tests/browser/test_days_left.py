@@ -50,7 +50,7 @@ def site(demo: Path, serve: Callable[[Path], str], tmp_path_factory: pytest.Temp
     district = records / "district.toml"
     district.write_text(district.read_text("utf-8").replace(f"today = {MADE}\n", ""), "utf-8")
     out = folder / "public"
-    cli.main(["build", "--records", str(records), "--out", str(out), "--quiet", "--today", MADE])
+    assert cli.main(["build", "--records", str(records), "--out", str(out), "--quiet", "--today", MADE]) == 0
     return serve(out)
 
 
@@ -151,6 +151,24 @@ def test_on_other_pages_what_has_ended_goes_below_and_says_so(read: Callable[...
 def test_on_the_matters_own_page_too(read: Callable[..., Page]) -> None:
     page = read("2026-06-21T12:00:00+08:00", url=f"{COMMUNITY}/matters/XY-2026-002/")
     assert page.locator(".posted .left").inner_text() == "还有 1 天"
+
+
+@pytest.mark.parametrize(
+    ("url", "span", "words"),
+    [
+        ("matters/XY-2026-002", "2026年6月13日 至 2026年6月22日", {"06-17": "还有 5 天", "06-23": "已于 2026年6月22日 结束"}),
+        ("matters/XY-2026-003", "2026年6月21日 至 2026年6月26日", {"06-17": "还有 3 天开始", "06-20": "还有 6 天"}),
+        ("resolutions/XY-R1", "2026年6月16日 至 2026年6月18日", {"06-18": "今天是最后一天", "06-19": "已于 2026年6月18日 结束"}),
+    ],
+)
+def test_no_sentence_goes_on_saying_what_is_no_longer_so(
+    read: Callable[..., Page], url: str, span: str, words: dict[str, str]
+) -> None:
+    for day, said in words.items():
+        page = read(f"2026-{day}T12:00:00+08:00", url=f"{COMMUNITY}/{url}/", timezone_id="Asia/Shanghai")
+        sentence = page.locator(".evidence", has_text=span).first.inner_text()
+        assert sentence.endswith(said)
+        assert "公示中" not in sentence
 
 
 def test_without_scripts_the_exact_dates_stand(read: Callable[..., Page]) -> None:
