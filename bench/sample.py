@@ -1,7 +1,8 @@
 """Seeded records of any size: the demo's matters over and over, their sentences shuffled, so that no two read alike.
 
-A matter is copied with all that hangs on it (steps, votes, meetings, minutes, resolutions), which is why copies pass
-``bugu check`` as the demo does. Only what residents raised grows; people, bodies and compounds stay as they are.
+A matter is copied with all that hangs on it (steps, votes, meetings, minutes, resolutions, objections, corrections,
+whistles), which is why copies pass ``bugu check`` as the demo does; file numbers are given out anew. Only what residents
+raised grows; people, bodies, compounds and elections stay as they are.
 """
 
 from __future__ import annotations
@@ -10,9 +11,12 @@ import csv
 import random
 import re
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from itertools import chain, count, zip_longest
 from pathlib import Path
+
+from generator.facts import filing
 
 Row = dict[str, str]
 Tables = dict[str, list[Row]]
@@ -25,7 +29,12 @@ LINKS = {
     "votes": {"议题": "matters", "会议": "meetings"},
     "items": {"议题": "matters", "会议": "meetings"},
     "resolutions": {"议题": "matters", "会议": "meetings", "表决": "votes"},
+    "objections": {"议题": "matters", "决议": "resolutions"},
+    "corrections": {"议题": "matters", "决议": "resolutions", "因哪条异议": "objections"},
+    "whistles": {"议题": "matters"},
 }
+# Columns that name rows of their own sheet, which are copied together.
+OWN = {"votes": ("重新表决的是",)}
 PROSE = {
     "matters": ("内容", "办理结果"),
     "meetings": ("概况",),
@@ -44,17 +53,21 @@ def write(demo: Path, folder: Path, matters: int, seed: int = 1) -> None:
     headers: dict[Path, list[str]] = {}
     sources: dict[str, Tables] = {}
     for sub in sorted(p.parent for p in demo.glob("*/matters.csv")):
-        sources[sub.name] = {s: _read(sub / f"{s}.csv", headers, folder / sub.name) for s in LINKS}
+        there = [s for s in LINKS if (sub / f"{s}.csv").exists()]
+        sources[sub.name] = {s: _read(sub / f"{s}.csv", headers, folder / sub.name) for s in there}
     pools = _pools(sources)
-    made: dict[str, Tables] = {c: {s: [] for s in LINKS} for c in sources}
+    made: dict[str, Tables] = {c: {s: [] for s in tables} for c, tables in sources.items()}
     for community, keep, number in _rounds(sources, matters, chance):
         for sheet, rows in _copy(sources[community], keep, number).items():
             made[community][sheet] += [_reworded(sheet, row, pools, number, chance) for row in rows]
+    samples = {row["编号"]: row["归档号样子"] for row in _read(demo / "communities.csv", {}, folder)}
     for community, tables in made.items():
+        _numbered(tables["matters"], samples[community])
         for sheet, rows in tables.items():
             path = folder / community / f"{sheet}.csv"
             _write(path, headers[path], rows)
         _forget_totals(folder / community / "figures.csv")
+        _forget_meetings(folder / community / "elections.csv")
 
 
 def _rounds(sources: dict[str, Tables], matters: int, chance: random.Random) -> Iterator[tuple[str, set[str], int]]:
@@ -76,11 +89,11 @@ def _copy(tables: Tables, matters: set[str], number: int) -> Tables:
     met = {row["会议"] for sheet in ("items", "votes") for row in tables[sheet] if row["议题"] in matters}
     kept: dict[str, set[str]] = {"matters": matters, "meetings": met}
     copied: Tables = {}
-    for sheet, links in LINKS.items():
+    for sheet, links in ((s, LINKS[s]) for s in tables):
         wanted = kept.get(sheet, {row["编号"] for row in tables[sheet]})
         rows = [row for row in tables[sheet] if row["编号"] in wanted and _whole(row, links, kept)]
         kept[sheet] = {row["编号"] for row in rows}
-        copied[sheet] = [_renamed(row, ("编号", *links), number) for row in rows]
+        copied[sheet] = [_renamed(row, ("编号", *links, *OWN.get(sheet, ())), number) for row in rows]
     return copied
 
 
@@ -117,11 +130,29 @@ def _reworded(sheet: str, row: Row, pools: dict[tuple[str, str], list[str]], num
     return row
 
 
+def _numbered(matters: list[Row], written: str) -> None:
+    """Give out the file numbers of a community anew, by its own rule, so that no two copies have one."""
+    rule, given = filing.sample(written), Counter[int]()
+    for row in matters:
+        number = rule.number(row["归档号"]) if rule else None
+        if rule and number:
+            given[number[0]] += 1
+            row["归档号"] = rule.write(number[0], given[number[0]])
+
+
 def _forget_totals(path: Path) -> None:
     """Drop the published totals of solved matters: they are the demo's, and would rightly be told to be wrong."""
     headers: dict[Path, list[str]] = {}
     rows = _read(path, headers, path.parent)
     _write(path, headers[path], [row for row in rows if row["核对"] != "已解决议题"])
+
+
+def _forget_meetings(path: Path) -> None:
+    """Elections stay as they are; the meetings at which they were held are copied under other ids."""
+    if path.exists():
+        headers: dict[Path, list[str]] = {}
+        rows = _read(path, headers, path.parent)
+        _write(path, headers[path], [{**row, "会议": "", "议题": ""} for row in rows])
 
 
 def _read(path: Path, headers: dict[Path, list[str]], folder: Path) -> list[Row]:

@@ -40,13 +40,17 @@ class Dated(NamedTuple):
 
 
 class Amount(NamedTuple):
-    """A number shown with two decimals."""
+    """A number shown with two decimals, or with four when it has more than two."""
 
     value: float
 
+    @property
+    def format(self) -> str:
+        return _DECIMALS[self.value != round(self.value, 2)]
+
 
 _FORMATS = ("yyyy-mm-dd", 'yyyy"年"m"月"d"日"', "yyyy/m/d")
-_DECIMALS = "0.00"
+_DECIMALS = ("0.00", "0.0000")
 
 Typed = str | int | Dated | Amount
 Tabs = dict[str, list[list[Typed]]]
@@ -78,7 +82,7 @@ class Town:
 
 
 def make(demo: Path, folder: Path, rows: int, seed: int = 1) -> Town:
-    """Write the records folders and type the tabs: 13 published sheets and 2 that stay, so many rows in all.
+    """Write the records folders and type the tabs: the published sheets that the demo has and 2 that stay, so many rows in all.
 
     The same seed, the same tabs. Raises ``ValueError`` for fewer rows than the demo's own lists have.
     """
@@ -92,7 +96,7 @@ def make(demo: Path, folder: Path, rows: int, seed: int = 1) -> Town:
         shutil.copyfile(alone / name, folder / "before" / name)
     shutil.copytree(alone / "procedures", folder / "before" / "procedures")
     hand = _Hand(folder / "after", chance)
-    tabs = {s.title: hand.published(s) for s in discover().values() if not s.stays}
+    tabs = {s.title: hand.published(s) for s in discover().values() if not s.stays and hand.has(s)}
     left = rows - sum(len(lines) - 1 for lines in tabs.values())
     for n, sheet in enumerate(discover()[s] for s in STAY):
         tabs[sheet.title] = hand.staying(sheet, left // 2 if n else left - left // 2)
@@ -128,6 +132,10 @@ class _Hand:
         folder = self.records / (COMMUNITY if discover()[sheet].per_community else "")
         with (folder / f"{sheet}.csv").open(encoding="utf-8", newline="") as file:
             return list(csv.DictReader(file))
+
+    def has(self, sheet: Sheet) -> bool:
+        """Whether the records have rows of a sheet."""
+        return (self.records / (COMMUNITY if sheet.per_community else "") / f"{sheet.id}.csv").exists()
 
     def published(self, sheet: Sheet) -> list[list[Typed]]:
         """The tab of a sheet that is published: its records, and the columns that stay."""
@@ -192,7 +200,7 @@ class _Hand:
 def workbook(tabs: Tabs, path: Path) -> None:
     """The tabs as a .xlsx, as a spreadsheet program writes it: shared texts, dates as numbers with a format."""
     with xlsxwriter.Workbook(path) as book:
-        looks = {code: book.add_format({"num_format": code}) for code in (*_FORMATS, _DECIMALS)}
+        looks = {code: book.add_format({"num_format": code}) for code in (*_FORMATS, *_DECIMALS)}
         for title, lines in tabs.items():
             tab = book.add_worksheet(title)
             for at, line in enumerate(lines):
@@ -204,8 +212,8 @@ def _put(tab: Any, row: int, column: int, cell: Typed, looks: dict[str, Any]) ->
     match cell:
         case Dated(day, code):
             tab.write_datetime(row, column, day, looks[code])
-        case Amount(value):
-            tab.write_number(row, column, value, looks[_DECIMALS])
+        case Amount() as amount:
+            tab.write_number(row, column, amount.value, looks[amount.format])
         case int():
             tab.write_number(row, column, cell)
         case str() if cell:
@@ -222,6 +230,6 @@ def _cell(cell: Typed) -> Any:
         case Dated(day, code):
             shown = (f"{day}", f"{day.year}年{day.month}月{day.day}日", f"{day.year}/{day.month}/{day.day}")
             return Cell(day, shown[_FORMATS.index(code)])
-        case Amount(value):
-            return Cell(value, f"{value:.2f}")
+        case Amount() as amount:
+            return Cell(amount.value, f"{amount.value:.{len(amount.format) - 2}f}")
     return cell

@@ -88,6 +88,8 @@ def _change(given: Given, row: Correction) -> Found:
         yield say(row, "corrected", "correction-same")
     elif cause and cause.matter != row.matter:
         yield say(row, "objection", "correction-objection", other=cause.matter, matter=row.matter)
+    elif cause and row.on < cause.on:
+        yield say(row, "on", "correction-before-objection", objection=cause.id, raised=cause.on.isoformat())
 
 
 def _begun(given: Given, row: Correction) -> Found:

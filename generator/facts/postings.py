@@ -107,24 +107,41 @@ def _covered(period: Period, broken: Iterable[Run], day: date) -> bool:
     return any(p.start <= day <= (p.end or date.max) for p in (period, *(r.period for r in broken)))
 
 
-def posting(what: str, matter: str, row: PublicRow, prefix: str, today: date) -> Posting | None:
+def posting(what: str, matter: str, row: PublicRow, prefix: str, today: date, sheet: int = 0) -> Posting | None:
     """The publicity that a row's three columns (起, 天数, 日别) give by themselves, or None where they give none."""
-    start, days, kind = (getattr(row, prefix + n) for n in ("posted_on", "posted_days", "posted_kind"))
-    if not (start and days and kind and 1 <= days <= LONGEST):
+    start = getattr(row, f"{prefix}posted_on")
+    if start is None:  # as in most rows
+        return None
+    days, kind = getattr(row, f"{prefix}posted_days"), getattr(row, f"{prefix}posted_kind")
+    if not (days and kind and 1 <= days <= LONGEST):
         return None
     period = Period(start, days, kind)
-    return Posting(what, row.community, matter, row, period, state(period, today), days_left(period, today))
+    left = days_left(period, today)
+    return Posting(what, row.community, matter, row, period, state(period, today), left, sheet=sheet)
 
 
-def posted(steps: Iterable[Step], resolutions: Iterable[Resolution], today: date) -> Iterator[Posting]:
+def posted(steps: Iterable[Step], resolutions: Iterable[Resolution], today: date) -> tuple[Posting, ...]:
     """The publicities that the rows of a matter give by themselves: of its steps, its resolutions, their results."""
-    for step in steps:
-        if found := posting("step", step.matter, step, "", today):
-            yield found
-    for resolution in resolutions:
-        for what, prefix in (("resolution", ""), ("result", "result_")):
-            if found := posting(what, resolution.matter or "", resolution, prefix, today):
-                yield found
+    given: list[tuple[str, str, PublicRow, str]] = [("step", s.matter, s, "") for s in steps]
+    for r in resolutions:
+        given += [("resolution", r.matter or "", r, ""), ("result", r.matter or "", r, "result_")]
+    found = (posting(*one, today, n) for n, one in enumerate(given))
+    return _joined(tuple(p for p in found if p))
+
+
+def _joined(plain: tuple[Posting, ...]) -> tuple[Posting, ...]:
+    """Those of a step's days hang with it: its paper shows the resolutions, or a result's paper stands for its own.
+
+    Several resolutions without a step, and several results, are as many papers.
+    """
+    led = {p.period: p.sheet for p in reversed(plain) if p.what == "step"}
+    results = Counter(p.period for p in plain if p.what == "result")
+
+    def sheet(one: Posting) -> int:
+        alone = one.what == "result" and results[one.period] > 1
+        return one.sheet if alone else led.get(one.period, one.sheet)
+
+    return tuple(p if sheet(p) == p.sheet else replace(p, sheet=sheet(p)) for p in plain)
 
 
 @dataclass
@@ -187,7 +204,7 @@ def postings(
     A correction starts the period again from its own day where the procedure has it so (``Publicity.restarts``; of a
     substantial change, where it says nothing); one that precedes the posting is nothing to it (the checks tell).
     """
-    plain = _numbered(tuple(posted(steps, resolutions, today)))
+    plain = posted(steps, resolutions, today)
     corrected, objected = _known(corrections, today), _known(objections, today)
     if not (corrected or objected):
         return plain
@@ -213,23 +230,6 @@ def restarts(correction: Correction, one: Posting, procedure: Procedure | None) 
 
 def _known(rows: Iterable[Remark], today: date) -> list[Remark]:
     return sorted((r for r in rows if r.on <= today), key=lambda r: (r.on, r.place.row))
-
-
-def _numbered(plain: tuple[Posting, ...]) -> tuple[Posting, ...]:
-    """Each with its sheet of paper. Those of the same days hang together where a step does: the step's paper shows its
-    resolutions, or a result that of its step. Several resolutions or results by themselves are as many papers.
-    """
-    if len(plain) < 2:
-        return plain
-    led = {p.period for p in plain if p.what == "step"}
-    results = Counter(p.period for p in plain if p.what == "result")
-    numbers: dict[Any, int] = {}
-    found = []
-    for one in plain:
-        together = one.period in led and (one.what != "result" or results[one.period] == 1)
-        key = one.period if together else (one.what, id(one.row))
-        found.append(replace(one, sheet=numbers.setdefault(key, len(numbers))))
-    return tuple(found)
 
 
 def _sheets(plain: Iterable[Posting]) -> list[_Sheet]:

@@ -82,6 +82,5 @@ def days_left(period: Period, today: date) -> int | None:
 
     None when it isn't running, or its end isn't known.
     """
-    if period.end is None or state(period, today) is not State.RUNNING:
-        return None
-    return (period.end - today).days
+    end = period.end
+    return (end - today).days if end is not None and period.start <= today <= end else None

@@ -28,7 +28,12 @@ class Threshold:
 
     def met(self, part: int | Decimal, whole: int | Decimal) -> bool:
         """Whether ``part`` reaches the share of ``whole``; of nothing at all, no share is reached."""
-        got, bar = Fraction(part), self.share * Fraction(whole)
+        got: Fraction | int
+        bar: Fraction | int
+        if isinstance(part, int) and isinstance(whole, int):  # most are; the same comparison without a fraction
+            got, bar = part * self.share.denominator, whole * self.share.numerator
+        else:
+            got, bar = Fraction(part), self.share * Fraction(whole)
         return whole > 0 and (got > bar if self.strict else got >= bar)
 
     def least(self, whole: int) -> int:

@@ -182,3 +182,13 @@ def test_without_scripts_the_exact_dates_stand(read: Callable[..., Page]) -> Non
     ):
         assert page.locator(".card--posted", has_text=title).locator(".card__span").inner_text() == span
     assert page.locator(".lead-note").inner_text().startswith("截至 2026年6月17日")
+
+
+@pytest.mark.parametrize("url", ["", f"{COMMUNITY}/matters/XY-2026-002/", f"{COMMUNITY}/resolutions/XY-R1/"])
+def test_without_scripts_it_is_said_from_which_day_the_days_were_counted(read: Callable[..., Page], url: str) -> None:
+    page = read("2026-06-27T12:00:00+08:00", url=url, java_script_enabled=False)
+    for mark in page.locator(".left").all():
+        assert mark.locator("xpath=..").inner_text().endswith("（按 2026年6月17日 算）")
+    assert page.locator(".left").count()
+    with_script = read("2026-06-17T12:00:00+08:00", url=url)
+    assert not with_script.get_by_text("按 2026年6月17日 算").is_visible()
