@@ -164,6 +164,17 @@ def test_the_matter_has_every_correction_with_what_it_did_to_the_days() -> None:
     assert "2026年3月2日张贴的那次原定到2026年3月9日，没有满；2026年3月5日更正，重新公示。" in plain(body)
 
 
+def test_the_matter_has_the_days_of_its_resolutions_too_and_what_broke_them() -> None:
+    passed = row(
+        Resolution, "R", matter="M", title="装路灯", promise="装。", passed_on=MONDAY, owner="U", due_on=day(30),
+        posted_on=day(3), posted_days=3, posted_kind="工作日",
+    )  # fmt: skip
+    of = {"matter": "M", "posting": "决议公示", "on": day(5), "reason": "错了。", "substantial": True}
+    body = plain(of_matter(day(20), passed, row(Correction, "K", original="六", corrected="八", **of)))
+    assert "决议公示：2026年3月6日至2026年3月10日（3个工作日，2026年3月5日张贴），已结束" in body
+    assert "2026年3月3日张贴的那次原定到2026年3月6日，没有满；2026年3月5日更正，重新公示。" in body
+
+
 def test_a_small_correction_leaves_the_days() -> None:
     words = {"original": "灯", "corrected": "路灯", "reason": "漏字"}
     small = row(Correction, "K", matter="M", posting="方案公示", on=day(5), substantial=False, **words)
