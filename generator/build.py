@@ -104,7 +104,7 @@ def _paper(n: notices.Notice, seen: Whole) -> pages.Paper:
     subjects = (n.subject_id, n.matter)
     older = (mark.since for row in notices.rows(n) if (mark := seen.older(row)))
     day = min(older, default=None) if seen.records.held else None
-    return pages.Paper(n.title, n.kind, subjects, f"{n.path}.html", f"{n.path}.pdf", n.due, n.date, day)
+    return pages.Paper(n.title, n.kind, subjects, f"{n.path}.html", f"{n.path}.pdf", n.due, n.date, day, n.hang)
 
 
 def index(gathered: Gathered) -> list[pages.Page]:
@@ -204,22 +204,6 @@ def _notices(gathered: Gathered, press: Press, tell: Progress) -> Files:
         gathered.counts["notices"] = gathered.counts.get("notices", 0) + 1
         if pdf is not None:
             yield f"{notice.path}.pdf", pdf
-
-
-def print_notices(
-    gathered: Gathered, chosen: list[notices.Notice], out: Path, paper: str, progress: Progress | None = None
-) -> int:
-    """Set some notices into a folder, one PDF each; the number made."""
-    press, made = Press(gathered), 0
-    out.mkdir(parents=True, exist_ok=True)
-    for n, notice in enumerate(chosen, start=1):
-        if progress:
-            progress("notices", n, len(chosen))
-        pdf = press.pdf(notice, notices.fragment(notice, gathered.env), paper)
-        if pdf is not None:
-            (out / f"{notice.community}-{notice.name}.pdf").write_bytes(pdf)
-            made += 1
-    return made
 
 
 class Press:

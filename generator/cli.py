@@ -92,6 +92,7 @@ def parser() -> argparse.ArgumentParser:
     which.add_argument("--matter", metavar="ID", help=say("option-matter"))
     which.add_argument("--all", action="store_true", help=say("option-all"))
     which.add_argument("--due", action="store_true", help=say("option-due"))
+    which.add_argument("--new", action="store_true", help=say("option-new"))
     papers.add_argument("--paper", choices=("A4", "A3"), default="A4", help=say("option-paper"))
     papers.add_argument("--out", type=Path, metavar="DIR", help=say("option-notices-out"))
     papers.add_argument("--quiet", action="store_true", help=say("option-quiet"))
@@ -274,26 +275,15 @@ def run_serve(given: argparse.Namespace) -> int:
 
 
 def run_notices(given: argparse.Namespace) -> int:
-    """``bugu notices``: the PDFs to hang, into a folder."""
+    """``bugu notices``: what is to be done at the board today, and the PDFs for it."""
     if wrong := _missing(_records(given), given.community):
         print(wrong, file=sys.stderr)
         return USAGE
-    from . import build as recipe
     from . import mkdocs_hook
+    from .commands import notices
 
-    gathered = recipe.gather(mkdocs_hook.options(_config(argparse.Namespace(**{**vars(given), "out": None}))))
-    chosen = [n for n in gathered.notices if (n.matter == given.matter if given.matter else given.all or n.due)]
-    if given.matter and not chosen:
-        print(console.say("usage-no-matter", found=given.matter), file=sys.stderr)
-        return USAGE
-    out = given.out or Path("notices")
-    made = recipe.print_notices(gathered, chosen, out, given.paper, console.Progress(given.quiet))
-    if not given.quiet:
-        print(console.printed(made, out, gathered.today))
-    lines = [p.line() for p in gathered.problems]
-    if lines:
-        print(console.problems(lines), file=sys.stderr)
-    return PROBLEMS if lines else FINE
+    options = mkdocs_hook.options(_config(argparse.Namespace(**{**vars(given), "out": None})))
+    return notices.run(given, options, _clock())
 
 
 def _doors(given: argparse.Namespace) -> Any:

@@ -42,6 +42,11 @@ class Kind:
     example: str = ""
 
 
+def _is_none(c: str) -> bool:
+    """Whether it is a noncharacter (Unicode 23.7): U+FFFE and U+FFFF would make a feed that no reader takes."""
+    return ord(c) & 0xFFFE == 0xFFFE or "\ufdd0" <= c <= "\ufdef"
+
+
 def clean(cell: str) -> str:
     """White space and invisible characters that editors never see, taken off; inner line breaks kept as ``\\n``."""
     if cell.isprintable():
@@ -49,7 +54,7 @@ def clean(cell: str) -> str:
     if cell.replace("\n", "").isprintable():
         return "\n".join([line.strip() for line in cell.split("\n")]).strip()
     cell = cell.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
-    cell = "".join(c for c in cell if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+    cell = "".join(c for c in cell if c in "\n\t" or not (unicodedata.category(c) in ("Cc", "Cf", "Cs") or _is_none(c)))
     return "\n".join(line.strip() for line in cell.split("\n")).strip()
 
 
@@ -154,9 +159,7 @@ def read_yes_no(cell: str) -> bool:
     return cell == "是"
 
 
-_PHONE = re.compile(
-    r"(0\d{2,3}-)?\d{7,8}(-\d{1,5})?|1[3-9]\d{9}|1\d{4}|400-?\d{3}-?\d{4}|1[3-9]\d\*{4}\d{4}", re.ASCII
-)
+_PHONE = re.compile(r"(0\d{2,3}-)?\d{7,8}(-\d{1,5})?|1[3-9]\d{9}|1\d{4}|400-?\d{3}-?\d{4}|1[3-9]\d\*{4}\d{4}", re.ASCII)
 
 
 def read_phone(cell: str) -> str:
@@ -213,7 +216,9 @@ PUBLIC, MASKED, PRIVATE, COUNTED = "public", "masked", "private", "counted"
 class Column:
     """One declared column. ``privacy`` is one of public, masked, private, counted.
 
-    ``spare``: a sheet may do without the column, and nothing is said of it.
+    ``spare``: a sheet may do without the column, and nothing is said of it. ``unit``: what a number counts, where its title
+    does not say. ``also``: the titles of columns that show who it is as well; they are empty where the name is masked.
+    ``names``: people are named in it, beside other things (1幢101 张三).
     """
 
     title: str
@@ -225,6 +230,9 @@ class Column:
     example: str = ""
     help: str = ""
     spare: bool = False
+    unit: str = ""
+    also: tuple[str, ...] = ()
+    names: bool = False
     name: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
@@ -236,6 +244,11 @@ class Column:
         """Whether the column has a place in ``records/``."""
         return self.privacy in (PUBLIC, MASKED)
 
+    @property
+    def names_people(self) -> bool:
+        """Whether somebody is named in its cells."""
+        return self.kind.name == "person" or self.names
+
 
 def key(title: str, *, example: str = "", help: str = "") -> Any:
     """The row's id: required, public, unique within the community's sheet."""
@@ -243,20 +256,41 @@ def key(title: str, *, example: str = "", help: str = "") -> Any:
 
 
 def public(
-    kind: Kind, title: str, *, required: bool = False, example: str = "", help: str = "", spare: bool = False
+    kind: Kind,
+    title: str,
+    *,
+    required: bool = False,
+    example: str = "",
+    help: str = "",
+    spare: bool = False,
+    unit: str = "",
 ) -> Any:
-    """A column that anybody may read; ``spare``: one that a sheet may do without."""
-    return Column(title, kind, PUBLIC, required, example=example, help=help, spare=spare)
+    """A column that anybody may read; ``spare``: one that a sheet may do without; ``unit``: what its numbers count."""
+    return Column(title, kind, PUBLIC, required, example=example, help=help, spare=spare, unit=unit)
 
 
-def masked(kind: Kind, title: str, *, consent: str, required: bool = False, example: str = "", help: str = "") -> Any:
-    """A name shown whole only with the basis that the column titled ``consent`` records (个人信息保护法 §25)."""
-    return Column(title, kind, MASKED, required, consent=consent, example=example, help=help)
+def masked(
+    kind: Kind,
+    title: str,
+    *,
+    consent: str,
+    required: bool = False,
+    example: str = "",
+    help: str = "",
+    also: tuple[str, ...] = (),
+) -> Any:
+    """A name shown whole only with the basis that the column titled ``consent`` records (个人信息保护法 §25).
+
+    ``also``: the titles of columns by which the same person would be known.
+    """
+    return Column(title, kind, MASKED, required, consent=consent, example=example, help=help, also=also)
 
 
-def private(kind: Kind, title: str, *, example: str = "", help: str = "") -> Any:
-    """A column that stays in the volunteers' sheet: never in ``records/``, never on the site."""
-    return Column(title, kind, PRIVATE, example=example, help=help)
+def private(kind: Kind, title: str, *, example: str = "", help: str = "", names: bool = False) -> Any:
+    """A column that stays in the volunteers' sheet: never in ``records/``, never on the site. ``names``: people are named
+    in it, whatever else is.
+    """
+    return Column(title, kind, PRIVATE, example=example, help=help, names=names)
 
 
 def counted(kind: Kind, title: str, *, example: str = "", help: str = "") -> Any:

@@ -7,7 +7,6 @@ import sys
 import time
 import tomllib
 from collections.abc import Iterable, Sequence
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -60,11 +59,6 @@ def problems(lines: Sequence[str]) -> str:
 def checked(lines: Sequence[str]) -> str:
     """The outcome of ``bugu check``."""
     return "\n".join([say("checked", count=len(lines)), *lines]) if lines else say("checked-fine")
-
-
-def printed(count: int, out: Path, today: date) -> str:
-    """What ``bugu notices`` made."""
-    return say("printed", count=count, out=out, today=today) if count else say("printed-none", today=today)
 
 
 def leaks(found: Iterable[tuple[str, str]]) -> str:

@@ -126,6 +126,14 @@ def _whole(value: Any, at: At, least: int) -> int:
     return value
 
 
+def flag(value: Any, at: At) -> bool:
+    """``true`` or ``false``, without quotes."""
+    if type(value) is not bool:
+        at.fault("toml-not-flag", value)
+        return False
+    return value
+
+
 def day(value: Any, at: At) -> date | None:
     """A TOML date, without a time."""
     if type(value) is not date:

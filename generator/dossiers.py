@@ -27,6 +27,9 @@ from .templating import draw
 
 SCALE = 28 / 32  # 32 characters in a line, where a notice has 28: a file is read in the hand
 _HEADING = re.compile(r"<(/?)h([123])>")
+_TABLE = re.compile(r'<table class="(?:votes|inventory)">.*?</table>', re.DOTALL)  # those that fold on a phone
+_HEAD, _TAG = re.compile(r"<th[^>]*>(.*?)</th>"), re.compile("<[^>]*>")
+_ROW, _CELL = re.compile(r"<tr>(?=\s*<td).*?</tr>", re.DOTALL), re.compile("<td(?=[ >])")
 _OPEN, _CLOSE = "（([〔《“", "）)]〕》”"
 
 
@@ -77,7 +80,7 @@ def dossiers(whole: Whole, papers: Sequence[Notice], site_url: str) -> list[Doss
             by_matter.setdefault((n.community, n.matter), []).append(n)
     for community in whole.records.communities:
         for filed in filing.filed(whole, community.id):
-            if filed.number and not filed.fault:
+            if filed.sound:
                 met = _meetings(whole, filed.case)
                 minutes = tuple(by_meeting[key] for m in met if (key := (community.id, m.id)) in by_meeting)
                 issued = sorted(by_matter.get((community.id, filed.case.id), ()), key=lambda n: n.date)
@@ -157,7 +160,19 @@ def fragment(dossier: Dossier, env: Environment) -> str:
         for some in (dossier.minutes, dossier.issued)
     )
     code = qr(dossier.address)
-    return draw(env, "dossier.html", dossier=dossier, qr=code, minutes=minutes, issued=issued, **dossier.context)
+    html = draw(env, "dossier.html", dossier=dossier, qr=code, minutes=minutes, issued=issued, **dossier.context)
+    return _TABLE.sub(lambda m: _labelled(m[0]), html)
+
+
+def _labelled(table: str) -> str:
+    """A table whose cells each name their column: folded on a narrow screen, a figure has no head above it."""
+    names = [_TAG.sub("", head) for head in _HEAD.findall(table)]
+
+    def row(found: re.Match[str]) -> str:
+        left = iter(names)
+        return _CELL.sub(lambda m: f'{m[0]} data-label="{next(left, "")}"', found[0])
+
+    return _ROW.sub(row, table)
 
 
 def _within(html: str) -> Markup:

@@ -5,6 +5,7 @@ A feed says the same on every build of the same records: its dates are those of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from urllib.parse import urlsplit
@@ -12,11 +13,12 @@ from xml.etree import ElementTree as Xml
 
 from .facts.events import Event, events
 from .facts.whole import Whole
-from .templating import cn_date, word, words
+from .templating import cn_date, state_of, word, words
 
 ATOM = "http://www.w3.org/2005/Atom"
 LATEST = 50
 NAME = "feed.xml"
+_NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def feeds(whole: Whole, site_url: str) -> Iterator[tuple[str, bytes]]:
@@ -59,13 +61,14 @@ def _entry(root: Xml.Element, event: Event, tag: str, site: str) -> None:
 
 
 def _summary(event: Event) -> str:
-    said, state = words()["feed"], word(event.case.standing.state, "state")
+    said, state = words()["feed"], state_of(event.case.standing)
     until = said["until"].format(day=cn_date(event.until)) if event.until else ""
     return said["summary"].format(day=cn_date(event.on), what=word(event.what, "event"), until=until, state=state)
 
 
 def _text(parent: Xml.Element, name: str, text: str) -> None:
-    Xml.SubElement(parent, name).text = text
+    """A text, without what no XML may have (XML 1.0 §2.2)."""
+    Xml.SubElement(parent, name).text = _NO_CHARACTER.sub("", text)
 
 
 def _moment(day: date) -> str:

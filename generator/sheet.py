@@ -102,6 +102,12 @@ class Sheet:
         return {c.name: titles[c.consent] for c in self.published if c.privacy == MASKED}
 
     @cached_property
+    def unmasking(self) -> Mapping[str, tuple[str, ...]]:
+        """The columns that are empty where a masked name is not shown, by the attribute name of that name's column."""
+        titles = {c.title: c.name for c in self.columns}
+        return {c.name: tuple(titles[t] for t in c.also) for c in self.published if c.also}
+
+    @cached_property
     def references(self) -> tuple[Column, ...]:
         """The published columns that name a row of another sheet."""
         return tuple(c for c in self.published if c.kind.target)
@@ -109,6 +115,11 @@ class Sheet:
     @cached_property
     def key(self) -> Column:
         return next(c for c in self.columns if c.key)
+
+    @cached_property
+    def closed(self) -> bool:
+        """Whether it stays with the volunteers, and nothing that stands in it is for others: not so of 《撤下登记》."""
+        return self.stays and not any(c.published and not c.key for c in self.columns)
 
     def privacy_of(self, column: Column) -> str:
         """What becomes of a column; the key of a sheet that stays does not leave it either."""
@@ -143,6 +154,9 @@ def _complain(cls: type, columns: tuple[Column, ...]) -> None:
     for c in columns:
         if c.consent and c.consent not in titles:
             raise TypeError(f"{cls.__name__}.{c.name}: no column titled {c.consent}")
+        for title in c.also:
+            if not any(other.title == title and other.published and not other.required for other in columns):
+                raise TypeError(f"{cls.__name__}.{c.name}: no column titled {title} that may be empty")
 
 
 def _complain_of_counts(cls: type, columns: tuple[Column, ...], counts: Counts | None) -> None:

@@ -14,12 +14,15 @@ from enum import Enum
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from .sheet import PublicRow
+
+if TYPE_CHECKING:
+    from .facts.status import Standing
 
 WORDS = Path(__file__).parent / "messages" / "words.toml"
 _PLAIN = (str, int, date, Decimal, Fraction, Enum, Markup, type(None))
@@ -120,6 +123,11 @@ def word(key: Any, kind: str) -> str:
     return words()[kind][str(key)]
 
 
+def state_of(standing: Standing) -> str:
+    """What a matter's state is called, with the level where it was handed up: 办理中, 已上报街道."""
+    return word(standing.state, "state") + (standing.escalated_to if standing.state == "escalated" else "")
+
+
 def admit(value: Any, name: str = "") -> None:
     """Raise :class:`NotPublic` unless a value is a public row, a fact, a plain value or a collection of such."""
     if isinstance(value, (PublicRow, *_PLAIN)):
@@ -138,7 +146,7 @@ def admit(value: Any, name: str = "") -> None:
         raise NotPublic(f"{name}: {type(value).__name__}")
 
 
-_FILTERS = (cn_date, weekday, clock, lasting, hours, paras, yuan, metres, square, share, fraction, half, rough, word)
+_FILTERS = (cn_date, weekday, clock, lasting, hours, paras, yuan, metres, square, share, fraction, half, rough, word, state_of)
 FILTERS = {f.__name__: f for f in _FILTERS}
 
 

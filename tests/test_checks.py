@@ -245,7 +245,8 @@ def test_a_vote_is_published_only_when_it_adds_up_and_the_result_follows(
     matter = row(Matter, "M", procedure="liubu", raised_on=RAISED)
     vote = row(Vote, "V", matter="M", rule="yishi", called=called, present=present, in_favour=ayes, against=noes,
                abstained=blank, invalid=invalid, announced=said)  # fmt: skip
-    told = {code for id, code in codes(matter, vote) if id == "V"}
+    step = row(Step, "S", matter="M", step="做表决", result="进行中", on=RAISED)
+    told = {code for id, code in codes(matter, step, vote) if id == "V"}
     sums = ayes + noes + blank + (invalid or 0) == present
     carried = called > 0 and 3 * present >= 2 * called and 2 * ayes > present
     right = present <= called and sums and (said == "通过") == carried
@@ -261,7 +262,8 @@ def test_a_publicity_is_of_days_that_can_be_counted(days: int, fine: bool) -> No
     posted = row(Step, "S", matter="M", step="集议题", result="完成", on=RAISED, posted_on=RAISED, posted_days=days,
                  posted_kind="日历日")  # fmt: skip
     kept, problems = check(records([MATTER, posted]), PROCEDURES, TODAY)
-    assert [p.code for p in problems] == ([] if fine else ["posting-days"])
+    told = [p.code for p in problems if p.code != "posting-below-least"]  # that is another matter
+    assert told == ([] if fine else ["posting-days"])
     assert ("S" in kept.tables[COMMUNITY]["steps"]) == fine
 
 

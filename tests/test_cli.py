@@ -205,7 +205,7 @@ def test_notices_due_today_of_one_matter_and_on_a3(tmp_path: Path) -> None:
     names = sorted(p.name for p in due.iterdir())
     assert names
     assert f"做好了 {len(names)} 份" in text
-    assert any("gongshi-DS-2026-006" in n for n in names)
+    assert any(n.startswith("富强社区-公示-") and "DS-2026-006" in n for n in names)
     code, _ = said("notices", "--matter", "DS-2026-006", "--out", str(one), "--quiet")
     assert code == 0
     assert all("DS-2026-006" in p.name or "R-2026-" in p.name for p in one.iterdir())

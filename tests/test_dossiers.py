@@ -6,6 +6,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pytest
 
 from generator import build, dossiers, pages, typeset
 from generator.dossiers import Dossier, fragment, several
+from generator.facts import filing
 from generator.shell import BODY, DESCRIPTION, TITLE, Shell
 from generator.typeset import LINES, Typesetter, text_of
 from tests.rows import COMMUNITY, base_folder
@@ -113,7 +115,7 @@ def test_everything_stands_in_it_in_order(whole_file: tuple[Dossier, str, bytes]
         "一、提出的事项", "马*英", "消防车进不来",
         "二、办理过程", *steps,
         "三、异议和更正", "隔离柱挡了轮椅的路", "柱子之间留出1.2米", "花费3680元", "花费3860元", "抄错了一位数",
-        "四、会议纪要", "西园小区第1次议事协商会会议纪要", "少了两个车位",
+        "四、会议纪要", "西园小区第1次议事协商会纪要", "少了两个车位",
         "五、表决", "消防通道划线方案", "达到", "通过",
         "六、公示和公告", "关于“关于施划消防通道标线的决议”的决议公告", "落实结果的公示",
         "七、结果", "3860元", "小区公共收益", "满意31份",
@@ -135,7 +137,8 @@ def test_each_step_says_who_when_what_and_on_what_evidence(whole_file: tuple[Dos
         assert re.search(
             f"日期\n{day}\n结果\n{row.result}\n经办\n{row.by}\n做了什么\n{row.note}\n凭据\n{row.evidence}\n", text
         )
-    assert "2026年3月21日张贴；公示期自2026年3月22日至2026年3月30日，共7日" in text  # the 28th is a Saturday
+    span = "2026年3月21日张贴；公示期自2026年3月22日至2026年3月30日，共7日，遇放假顺延"  # the 28th is a Saturday
+    assert span in text
 
 
 def contents(pdf: bytes) -> dict[str, int]:
@@ -228,7 +231,7 @@ def test_a_very_long_text_keeps_all_its_words(gathering: Gathering, setter: Type
     dossier = of(gathered)["XY-2026-001"]
     html = fragment(dossier, gathered.env)
     pdf = setter.pdf(html, title=dossier.title)
-    assert html.count("一页写不下") == 300
+    assert html.count("一页写不下") in (300, 600)  # in the step, and in the notice that tells what was done before it
     assert on_paper(dossier, pdf) == on_page(html)
     for page in pypdfium2.PdfDocument(pdf):
         chars = page.get_textpage()
@@ -316,6 +319,89 @@ def test_what_a_resolution_names_again_is_one_thing(gathering: Gathering) -> Non
     assert {"验收单", "收据"} <= set(found)
 
 
+# --- what a file says of itself ------------------------------------------------------------------------------------
+
+
+def test_what_has_a_number_is_nowhere_called_unfiled(root: Path, demo: Path) -> None:
+    """A procedure without a filing step ends with the work; its matter has a number and a dossier all the same."""
+    gathered = build.gather(build.Options(root, demo, root / "public", date(2030, 1, 1), site_url=SITE))
+    found = of(gathered)
+    assert found["BY-2025-001"].context["case"].standing.state == "solved"
+    for dossier in found.values():
+        text = text_of(fragment(dossier, gathered.env))
+        solved = dossier.context["case"].standing.solved
+        assert "还没有归档" not in text
+        assert text.count(f"，已备案（归档号 {dossier.number}）") == 2  # on the cover and in the result
+        assert text.count("已解决，已备案（归档号 ") == (2 if solved else 0)
+
+
+def test_the_cover_says_when_it_was_filed_and_leaves_room_to_sign(gathering: Gathering) -> None:
+    gathered = gathering()
+    cover = {id: text_of(fragment(d, gathered.env)).split("目录")[0] for id, d in of(gathered).items()}
+    filed = of(gathered)["XY-2026-001"].context["filed_on"]
+    assert f"归档日期\n{filed.year}年{filed.month}月{filed.day}日\n" in cover["XY-2026-001"]
+    assert re.search("归档日期\n没有归档一步的记录，2026年[0-9]+月[0-9]+日办结\n", cover["XY-2026-003"])
+    for text in cover.values():
+        for who in ("立卷人", "审核人", "归档人"):
+            assert re.search(who + "\n\n日期\n　+年　+月　+日", text)
+
+
+def test_a_cover_with_a_long_title_and_every_note_is_one_page(gathering: Gathering, setter: Typesetter) -> None:
+    gathered = gathering((f"{COMMUNITY}/matters.csv", "3号楼前消防通道被占", "3号楼前消防通道长期被占、充电桩位置" * 4))
+    dossier = of(gathered)["XY-2026-001"]
+    noted = replace(dossier, context={**dossier.context, "withheld": 3, "older": 2})
+    html = fragment(noted, gathered.env)
+    assert html.count('class="mending"') == 2
+    text = sheets(setter.pdf(html, title=dossier.title))
+    assert "正在核对" in text[0]
+    assert "手机扫码" in text[0]
+    assert "目录" in text[1]
+
+
+def test_who_does_a_step_may_be_a_whole_sentence(root: Path, demo: Path) -> None:
+    gathered = build.gather(build.Options(root, demo, root / "public", date(2030, 1, 1), site_url=SITE))
+    found = of(gathered)
+    text = text_of(fragment(found["NH-2025-001"], gathered.env))
+    assert "谁来办：居民代表会议；涉及全体居民利益的重要事项，提交居民会议。" in text
+    assert not re.search("由[^。\n]*负责。", text)
+
+
+@pytest.mark.parametrize("id", ["DS-2021-007", "NH-2025-001", "BY-2025-001", "DS-2022-007"])
+def test_no_page_but_the_last_is_nearly_empty(id: str, root: Path, demo: Path, setter: Typesetter) -> None:
+    gathered = build.gather(build.Options(root, demo, root / "public", date(2026, 7, 1), site_url=SITE))
+    dossier = of(gathered)[id]
+    pdf = setter.pdf(fragment(dossier, gathered.env), title=dossier.title)
+    used = filled(pdf)
+    assert min(used[2:-1]) > 0.4, used
+    text = sheets(pdf)
+    assert "一、提出的事项" in text[2]  # the contents have no page of two lines
+    head = flat(dossier.number + dossier.title)
+    for page in text[2:]:
+        assert not page.removeprefix(head).startswith(("对本纪要", flat(dossier.context["community"].signer)))
+
+
+def filled(pdf: bytes) -> list[float]:
+    """How far down its type area each page is written on, 0 to 1; the head and the page number are not counted."""
+    top, bottom = 841.9 - 35 * 72 / 25.4, 34 * 72 / 25.4
+    found: list[float] = []
+    for page in pypdfium2.PdfDocument(pdf):
+        words = page.get_textpage()
+        boxes = [words.get_charbox(n) for n in range(words.count_chars())]
+        low = min((b for left, b, right, _ in boxes if right > left and bottom < b < top), default=top)
+        found.append((top - low) / (top - bottom))
+    return found
+
+
+def test_the_cells_of_a_vote_say_what_they_are_where_the_table_folds(whole_file: tuple[Dossier, str, bytes]) -> None:
+    _, html, _ = whole_file
+    tables = re.findall(r'<table class="(?:votes|inventory)">.*?</table>', html, re.S)
+    assert len(tables) > 1
+    for table in tables:
+        heads = re.findall(r"<th[^>]*>(.*?)</th>", table)
+        for row in re.findall(r"<tr>(?=<td)(.*?)</tr>", table, re.S):
+            assert re.findall(r'<td[^>]* data-label="([^"]*)"', row) == heads
+
+
 # --- in the build --------------------------------------------------------------------------------------------------
 
 
@@ -354,6 +440,29 @@ def test_the_register_lists_the_numbers_in_order(gathering: Gathering) -> None:
     missing = built(gathering((f"{COMMUNITY}/matters.csv", "西园协备〔2026〕2号", "")))
     assert "还没有编号" in missing[f"{COMMUNITY}/dossiers/index.html"].decode()
     assert f"{COMMUNITY}/dossiers/XY-2026-003.html" not in missing
+
+
+def test_the_register_says_when_each_was_filed_and_who_has_yet_to_file_what(gathering: Gathering) -> None:
+    register = built(gathering())[f"{COMMUNITY}/dossiers/index.html"].decode()
+    one, other = (register.index(f"西园协备〔2026〕{n}号") for n in (1, 2))
+    assert re.search("归档日期\\D*2026", register[one:other])
+    assert "已解决，已备案（归档号 西园协备〔2026〕1号）" in register
+    assert "表决未通过，已备案（归档号 西园协备〔2026〕2号）" in register
+    assert "还没归档" not in register
+
+
+def test_what_is_solved_and_not_filed_is_listed_with_its_owner(root: Path, demo: Path) -> None:
+    gathered = build.gather(build.Options(root, demo, root / "public", date(2026, 7, 1), site_url=SITE))
+    book = gathered.book
+    left = filing.unfiled(book.whole, "fuqiang")
+    assert {c.id for c in left} >= {"DS-2021-010", "DS-2023-004", "DS-2025-005"}
+    assert all(c.standing.state == "solved" and not c.standing.closed for c in left)
+    body = next(p.body for p in pages.record_pages(book) if p.url == "fuqiang/dossiers/")
+    assert f"另有 {len(left)} 件已解决、还没归档" in body
+    tail = body[body.index("另有") :]
+    for c in left:
+        owner = book.whole.unit("fuqiang", c.matter.owner)
+        assert re.search(f'matters/{c.id}/">[^<]*</a>[^<]*(?:<[^<]*)*?责任单位：{owner}；谁来归档：[^；）]', tail), c.id
 
 
 def test_a_number_in_doubt_is_shown_as_such_and_bears_no_dossier(gathering: Gathering) -> None:

@@ -75,6 +75,13 @@ def test_the_page_shows_each_candidate_against_the_rule(made: Made) -> None:
     assert "当选要得票过半数投票的101人，至少要51票" in body
 
 
+def test_what_was_cast_for_others_stands_beside_what_was_cast(made: Made) -> None:
+    row = held("E1")
+    row[13] = "12"
+    body = text(page_of(made([row], stood("E1", ("马*英", 62, "当选")))))
+    assert "投了票101人投票的里面，委托别人投的12没有投票59人" in body
+
+
 def test_first_and_second_ballot_lead_to_each_other(made: Made) -> None:
     rows = [held("E1"), held("E2", "2026-04-25", "juweihui-lingxuan", "E1")]
     names = [

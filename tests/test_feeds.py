@@ -95,3 +95,16 @@ def test_a_cell_is_text(demo: Path, tmp_path: Path) -> None:
 
     whole, _ = check(folder, date(2030, 1, 1))
     assert any("<b>灯&lt;</b>" in e["title"] for e in _entries(dict(feeds(whole, SITE))["feed.xml"]))
+
+
+@pytest.mark.parametrize("sign", ["\ufffe", "\uffff", "\U0001ffff", "\ufdd0"])
+def test_what_is_no_character_breaks_no_feed(demo: Path, tmp_path: Path, sign: str) -> None:
+    """XML has no place for U+FFFE (§2.2): one in a title would leave every reader without the feed."""
+    folder = rows.base_folder(demo, tmp_path / "records")
+    path = folder / "xiyuan" / "matters.csv"
+    path.write_text(path.read_text("utf-8").replace("院里添几盏路灯", f"院里添{sign}几盏路灯"), "utf-8")
+    from generator.build import check
+
+    whole, _ = check(folder, date(2030, 1, 1))
+    for _, data in feeds(whole, SITE):
+        assert any("院里添几盏路灯" in e["title"] for e in _entries(data))

@@ -203,7 +203,7 @@ def test_a_notice_knows_its_subject_its_page_and_where_it_stands(root: Path) -> 
     assert notice.path == "fu/notices/gongshi-DS-1-5"
     assert notice.address == SITE + "fu/matters/DS-1/"
     assert notice.place == Place("records/fu/steps.csv", "办理过程", 6)
-    assert notice.title == "关于“3号楼前‘消防通道’被占”落实情况的公示"
+    assert notice.title == "关于“3号楼前‘消防通道’被占”办理方案的公示"
 
 
 def test_what_two_rows_show_on_the_same_days_hangs_once_with_the_resolution_on_it(root: Path, env: Environment) -> None:
@@ -311,7 +311,7 @@ def test_an_owners_vote_gives_areas_and_the_owners_own_remedy(root: Path, env: E
     words = text_of(
         fragment(called(notices(facts(root, votes=[vote], resolutions=[RESOLUTION]), SITE), "jueyi-R1"), env)
     )
-    for part in ("800.00/1000.00平方米（80.0%）", "600.00/800.00平方米（75.0%）", "至少400.0001平方米", "第二百八十条"):
+    for part in ("800.00/1000.00平方米（80.0%）", "600.00/800.00平方米（75.0%）", "（要多于400.00平方米）", "第二百八十条"):
         assert part in words
 
 
@@ -333,7 +333,7 @@ def test_a_correction_says_what_it_corrects_and_why(root: Path, env: Environment
     assert notice.address == SITE + "fu/matters/DS-1/"
     assert notice.place == Place("records/fu/corrections.csv", "更正", 2)
     words = text_of(fragment(notice, env))
-    order = ["2026年3月11日张贴的《关于“3号楼前‘消防通道’被占”落实情况的公示》", "原文", "更正为", "划线40米。"]
+    order = ["2026年3月11日张贴的《关于“3号楼前‘消防通道’被占”办理方案的公示》", "原文", "更正为", "划线40米。"]
     order += ["划线46米。", "量错了一段。", "重新公示", "署名、匿名均可", COMMUNITY["objections_phone"], COMMUNITY["signer"]]
     at = 0
     for part in order:
@@ -344,16 +344,20 @@ def test_a_correction_says_what_it_corrects_and_why(root: Path, env: Environment
 @pytest.mark.parametrize(
     ("correction", "says", "hours"),
     [
-        ({}, "公示期重新计算：自2026年3月17日至2026年3月23日，共7日。", "objections_hours"),
+        ({}, "公示期重新计算：自2026年3月17日至2026年3月23日，共7日。", "公示期内每日 9:00—11:30"),
         (
             {"on": date(2026, 3, 13)},
             "公示期重新计算：自2026年3月14日至2026年3月20日，共7日。",
-            "objections_hours",
+            "公示期内每日 9:00—11:30",
         ),
-        ({"substantial": False}, "公示期不变，仍为自2026年3月12日至2026年3月18日，共7日。", "objections_hours"),
-        ({"substantial": True, "on": date(2026, 3, 11)}, "公示期不变，仍为自2026年3月12日至2026年3月18日", "objections_hours"),
-        ({"substantial": False, "on": date(2026, 3, 19)}, "公示期已于2026年3月18日届满", "hours"),
-        ({"on": date(2026, 3, 20)}, "公示期重新计算：自2026年3月21日至2026年3月27日，共7日。", "objections_hours"),
+        ({"substantial": False}, "公示期不变，仍为自2026年3月12日至2026年3月18日，共7日。", "公示期内每日 9:00—11:30"),
+        (
+            {"substantial": True, "on": date(2026, 3, 11)},
+            "公示期不变，仍为自2026年3月12日至2026年3月18日",
+            "公示期内每日 9:00—11:30",
+        ),
+        ({"substantial": False, "on": date(2026, 3, 19)}, "公示期已于2026年3月18日届满", "受理时间\n每日 9:00—11:30"),
+        ({"on": date(2026, 3, 20)}, "公示期重新计算：自2026年3月21日至2026年3月27日，共7日。", "公示期内每日 9:00—11:30"),
     ],
 )
 def test_a_correction_says_what_becomes_of_the_period(
@@ -362,7 +366,8 @@ def test_a_correction_says_what_becomes_of_the_period(
     words = text_of(fragment(called(corrected(root, DAY, correction), "gengzheng-GZ-1"), env))
     assert says in words
     assert ("重新计算" in words) == ("重新计算" in says)
-    assert COMMUNITY[hours] in words
+    assert hours in words
+    assert COMMUNITY["hours"] not in words
 
 
 @pytest.mark.parametrize(
@@ -400,7 +405,7 @@ def test_a_correction_of_a_resolution_names_the_sheet_that_hangs(root: Path, env
     assert titles == {"关于“施划消防通道标线”公示的更正公告"}
     words = [text_of(fragment(called(some, "gengzheng-GZ-1"), env)) for some in (alone, together)]
     assert "《关于“施划消防通道标线”决议内容的公示》" in words[0]
-    assert "《关于“3号楼前‘消防通道’被占”落实情况的公示》" in words[1]
+    assert "《关于“3号楼前‘消防通道’被占”决议的公示》" in words[1]
 
 
 def test_a_correction_of_a_result_names_the_result(root: Path, env: Environment) -> None:
@@ -457,7 +462,7 @@ def test_a_publicity_that_was_started_again_gives_the_new_days_and_says_why(root
     notice = called(found, "gongshi-DS-1-5")
     assert (notice.date, notice.due) == (date(2026, 3, 16), True)
     words = text_of(fragment(notice, env))
-    for part in ("原公示于2026年3月11日张贴", "这是重新公示", "划线40米。", "划线46米。", "量错了一段。"):
+    for part in ("原公示于2026年3月11日张贴", "这是重新公示", "原为“划线40米”", "更正为“划线46米”", "量错了一段。"):
         assert part in words
     assert "公示期自2026年3月17日至2026年3月23日，共7日。" in words
     assert "少量了一段" not in words
@@ -541,7 +546,8 @@ def test_a_second_ballot_names_the_first_and_the_first_the_second(root: Path, en
     rows = {"elections": [FIRST, again], "candidates": [*stood(150, 90, 80), *stood(80, 70, of="E2")]}
     made = notices(facts(root, **rows), SITE)
     first, second = (text_of(fragment(called(made, name), env)) for name in ("xuanju-E1", "xuanju-E2"))
-    assert "还缺1名，已于2026年3月11日另行选举" in first
+    assert "还缺1名，将另行选举，可以参加的候选人：候选乙、候选丙。" in first
+    assert "2026年3月11日" not in first, "nobody knew on the day of the paper"
     assert "就“居委会委员选举”（2026年3月10日）没有选出来的名额另行选举" in second
     assert "候选甲当选居委会委员" in second
 
@@ -582,6 +588,256 @@ def test_a_result_compares_promise_and_deed_and_prints_no_rate_of_a_few(
     for part in ("1.划线40米。\n2.另找12个车位。", "划线41米。", "3860 元", "验收单", "超过期限3日", "重新办理"):
         assert part in words
     assert (says in words) if says else ("居民评价" not in words)
+
+
+# --- what a paper is called, who signs it, what it may know ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("step", "resolution", "title"),
+    [
+        ({}, None, "办理方案的公示"),
+        ({"step": "拟方案"}, None, "拟办方案的公示"),
+        ({}, POSTED, "决议的公示"),
+        ({}, {}, "决议的公示"),
+        ({"result": "完成"}, {}, "落实情况的公示"),
+        ({"result": "完成", "on": date(2026, 3, 12)}, {}, "决议的公示"),  # finished the day after it was posted
+        ({}, {"done_on": date(2026, 3, 11)}, "落实情况的公示"),
+        ({}, {"done_on": date(2026, 3, 12)}, "决议的公示"),
+    ],
+)
+def test_a_paper_is_of_work_done_only_when_it_was_done_by_the_day_of_posting(
+    root: Path, step: dict[str, Any], resolution: dict[str, Any] | None, title: str
+) -> None:
+    rows = [] if resolution is None else [{**RESOLUTION, "vote": None, **resolution}]
+    seen = facts(root, date(2026, 5, 1), steps=[posted(**step)], resolutions=rows)
+    notice = called(notices(seen, SITE), "gongshi-DS-1-5")
+    assert notice.title.endswith(title)
+    kinds = {"办理方案的公示": "step", "拟办方案的公示": "step", "决议的公示": "resolution", "落实情况的公示": "work"}
+    [case] = seen.cases.all()
+    assert next(p.kind for p in case.posted if p.row.id in ("DS-1-5", "R1") and p.what != "result") == kinds[title]
+
+
+def test_work_that_was_taken_up_again_is_not_done(root: Path) -> None:
+    done = {**RESOLUTION, "passed_on": date(2026, 3, 2), "done_on": date(2026, 3, 5)}
+    again = {"id": "DS-1-4a", "matter": "DS-1", "step": "促落实", "result": "重新办理", "on": date(2026, 3, 10)}
+    found = notices(facts(root, steps=[again, posted()], resolutions=[done]), SITE)
+    assert called(found, "gongshi-DS-1-5").title.endswith("办理方案的公示")
+
+
+def test_a_publicity_tells_of_nothing_that_was_written_while_it_hung(root: Path, env: Environment) -> None:
+    """The row that is posted may be written on; those before it were there, and so was the draft that it shows."""
+    before = {"id": "DS-1-4a", "matter": "DS-1", "step": "促落实", "result": "延期", "on": date(2026, 3, 10), "note": "等料。"}
+    after = {"id": "DS-1-6", "matter": "DS-1", "step": "促落实", "result": "完成", "on": date(2026, 3, 16), "note": "划好了。"}
+    open_row = posted(note="公示期内收到三条意见。", evidence="意见表")
+    found = notices(facts(root, steps=[before, open_row, after]), SITE)
+    words = text_of(fragment(called(found, "gongshi-DS-1-5"), env))
+    assert "2026年3月9日，调查研究拟方案（完成）：办了。" in words
+    assert "（延期）：等料。" in words
+    assert not [w for w in ("三条意见", "意见表", "划好了") if w in words]
+
+
+@pytest.mark.parametrize(
+    ("step", "told"),
+    [
+        ({"step": "拟方案"}, True),
+        ({"result": "完成"}, True),
+        ({"result": "完成", "on": date(2026, 3, 12)}, False),
+        ({"step": "拟方案", "on": date(2026, 3, 12)}, False),
+        ({}, False),
+    ],
+)
+def test_the_note_of_the_posted_row_is_told_where_it_was_there_on_the_day(
+    root: Path, env: Environment, step: dict[str, Any], told: bool
+) -> None:
+    found = notices(facts(root, steps=[posted(note="划线四十米。", **step)]), SITE)
+    assert ("划线四十米。" in text_of(fragment(called(found, "gongshi-DS-1-5"), env))) == told
+
+
+def test_the_announcement_of_a_vote_is_not_told_what_was_said_to_it(root: Path, env: Environment) -> None:
+    """A publicity is finished when its days are over: a row that says so on its first day was written on later."""
+    row = posted(step="结果公告", result="完成", note="公告期内一户质疑面积。")
+    found = notices(facts(root, matters=[{**MATTER, "procedure": "yezhu"}], steps=[row]), SITE)
+    assert "一户质疑面积" not in text_of(fragment(called(found, "gongshi-DS-1-5"), env))
+
+
+def test_a_paper_that_is_made_again_after_a_correction_says_so(root: Path, env: Environment) -> None:
+    row = {**RESOLUTION, **POSTED, "done_on": date(2026, 3, 11), "done": "划了。"}
+    row |= {f"result_{k}": v for k, v in {**POSTED, "posted_days": 5}.items()}
+    of = [
+        {"posting": "决议公示", "resolution": "R1", "substantial": False, "original": "写着“40米”。\n完。"},
+        {"id": "GZ-2", "posting": "落实结果公示", "resolution": "R1", "substantial": False, "corrected": "划线47米。"},
+    ]
+    found = corrected(root, DAY, *of, steps=[], resolutions=[row])
+    shown, passed, done = (
+        text_of(fragment(called(found, n), env)) for n in ("gongshi-jueyi-R1", "jueyi-R1", "luoshi-R1")
+    )
+    says = "已于2026年3月16日更正：原为“写着‘40米’。完”，更正为“划线46米”，见更正公告。"
+    assert "本公示" + says in shown
+    assert "本公告" + says in passed
+    assert "本公示已于2026年3月16日更正：原为“划线40米”，更正为“划线47米”，见更正公告。" in done
+    assert "47米" not in shown + passed
+    before = corrected(root, date(2026, 3, 15), *of, steps=[], resolutions=[row])
+    assert "更正" not in text_of(fragment(called(before, "jueyi-R1"), env))
+
+
+def test_a_correction_of_a_resolution_without_a_period_is_said_too(root: Path, env: Environment) -> None:
+    of = {"posting": "决议公示", "resolution": "R1"}
+    found = corrected(root, DAY, of, steps=[], resolutions=[RESOLUTION, {**RESOLUTION, "id": "R2"}])
+    words = {n: text_of(fragment(called(found, n), env)) for n in ("jueyi-R1", "jueyi-R2")}
+    assert "本公告已于2026年3月16日更正" in words["jueyi-R1"]
+    assert "更正" not in words["jueyi-R2"]
+
+
+OWNERS = {"id": "yw", "name": "东胜小区业主委员会", "kind": "业委会", "compound": "ds"}
+AREAS = {
+    f"area_{k}": Decimal(v)
+    for k, v in zip(("total", "present", "for", "against", "abstained"), (1000, 800, 600, 150, 50), strict=True)
+}
+
+
+@pytest.mark.parametrize(
+    ("units", "signed"),
+    [
+        ([OWNERS], "东胜小区业主委员会"),
+        ([], "富强社区居民委员会（代）"),
+        ([{**OWNERS, "compound": None}], "富强社区居民委员会（代）"),
+        ([{**OWNERS, "founded": date(2026, 3, 17)}], "富强社区居民委员会（代）"),
+        ([OWNERS, {**OWNERS, "id": "yw2", "name": "另一个"}], "富强社区居民委员会（代）"),
+    ],
+)
+def test_what_owners_decided_is_signed_by_their_committee(
+    root: Path, env: Environment, units: Table, signed: str
+) -> None:
+    rows = {
+        "matters": [{**MATTER, "procedure": "yezhu"}],
+        "steps": [posted(step="结果公告")],
+        "resolutions": [{**RESOLUTION, **POSTED, "posted_days": 5, "done_on": date(2026, 3, 11)}],
+        "votes": [{**VOTE, "rule": "yezhu-yiban", **AREAS}],
+        "units": [{"id": "wy", "name": "东胜物业服务中心", "kind": "物业公司", "compound": "ds"}, *units],
+        "corrections": [{**CORRECTION, "posting": "决议公示", "resolution": "R1"}],
+    }
+    found = notices(facts(root, **rows), SITE)
+    for name in ("gongshi-DS-1-5", "gongshi-jueyi-R1", "jueyi-R1", "luoshi-R1", "gengzheng-GZ-1"):
+        assert text_of(fragment(called(found, name), env)).split("\n")[-2] == signed, name
+    assert called(found, "jiyao-H1").signer == ""
+
+
+def test_an_owners_vote_is_announced_by_their_committee_whatever_the_matters_procedure(root: Path) -> None:
+    vote = {**VOTE, "rule": "yezhu-tebie", **AREAS}
+    units = [{"id": "wy", "name": "东胜物业服务中心", "kind": "物业公司", "compound": "ds"}, OWNERS]
+    found = notices(facts(root, votes=[vote], units=units, steps=[posted()], resolutions=[RESOLUTION]), SITE)
+    assert called(found, "jueyi-R1").signer == OWNERS["name"]
+    plain = notices(facts(root, units=units, steps=[posted()], resolutions=[RESOLUTION]), SITE)
+    assert {called(plain, n).signer for n in ("jueyi-R1", "gongshi-DS-1-5")} == {COMMUNITY["signer"]}
+
+
+@pytest.mark.parametrize(("rule", "signed"), [("juweihui-xuanju", "富强社区居民选举委员会"), ("tuixuan", "富强社区居民委员会")])
+def test_an_election_is_signed_by_who_held_it(root: Path, env: Environment, rule: str, signed: str) -> None:
+    made = notices(facts(root, elections=[{**FIRST, "rule": rule}], candidates=stood(150, 101)), SITE)
+    assert text_of(fragment(called(made, "xuanju-E1"), env)).split("\n")[-2] == signed
+
+
+@pytest.mark.parametrize(
+    ("vote", "form"),
+    [
+        ({"how": "书面", "meeting": None}, "采用书面形式表决"),
+        ({"how": "线上"}, "采用线上形式表决"),
+        ({"how": "入户", "meeting": None}, "采用入户形式表决"),
+        ({"how": "书面"}, None),  # ballot papers at a meeting that people came to
+        ({"how": "举手", "meeting": None}, None),
+    ],
+)
+def test_a_vote_by_return_is_not_told_as_a_meeting(
+    root: Path, env: Environment, vote: dict[str, Any], form: str | None
+) -> None:
+    row = {**RESOLUTION, "meeting": vote.get("meeting", "H1")}
+    found = notices(facts(root, votes=[{**VOTE, **vote}], steps=[posted()], resolutions=[row]), SITE)
+    passed, shown = (text_of(fragment(called(found, n), env)) for n in ("jueyi-R1", "gongshi-DS-1-5"))
+    if form is None:
+        assert "应到\n实到" in passed
+        assert "没有交票" in passed
+        assert "表决事项\n应到\n实到" in shown
+        return
+    assert form in passed
+    assert "可以投票15人，参加投票13人（13/15），没有交回2人" in passed
+    assert "表决事项\n可以投票\n参加投票" in shown
+    assert not [w for w in ("应到", "实到", "召开", "没有交票") if w in passed + shown]
+
+
+def test_owners_ballots_that_were_sent_back_are_told_by_heads_and_area(root: Path, env: Environment) -> None:
+    vote = {**VOTE, "rule": "yezhu-yiban", "how": "书面", "unreturned": 1, **AREAS}
+    meeting = {**MEETING, "kind": "业主大会"}
+    rows = {"votes": [vote], "meetings": [meeting], "steps": [posted()], "resolutions": [{**RESOLUTION, **POSTED}]}
+    found = notices(facts(root, **rows), SITE)
+    for name in ("jueyi-R1", "gongshi-DS-1-5", "jiyao-H1"):
+        words = text_of(fragment(called(found, name), env))
+        assert "可以投票15人，参加投票13人（13/15），没有交回2人" in words
+        assert "参加表决\n13\n800.00" in words
+        assert "没有交回\n2\n200.00" in words
+        assert not [w for w in ("应到", "实到", "召开") if w in words], name
+
+
+def test_an_election_says_what_was_cast_for_others_beside_what_was_cast(root: Path, env: Environment) -> None:
+    words = text_of(fragment(called(notices(facts(root, elections=[FIRST], candidates=stood(150, 101)), SITE), "xuanju-E1"), env))
+    assert "可以投票\n投了票\n投票的里面，委托别人投的\n没有投票" in words
+    assert "300\n200\n12\n100" in words
+
+
+def test_who_had_the_votes_but_found_no_seat_is_told_why(root: Path, env: Environment) -> None:
+    made = notices(facts(root, elections=[{**FIRST, "seats": 1}], candidates=stood(150, 120, 90)), SITE)
+    words = text_of(fragment(called(made, "xuanju-E1"), env))
+    assert "候选乙\n120/200\n达到\n得票够了，名额已满" in words
+    assert "候选丙\n90/200\n未达到\n未当选" in words
+
+
+def test_the_hours_beside_the_phone_for_objections_are_those_of_that_phone(root: Path, env: Environment) -> None:
+    found = notices(facts(root, elections=[FIRST], candidates=stood(150, 101), resolutions=[RESOLUTION]), SITE)
+    for name in ("xuanju-E1", "jueyi-R1"):
+        words = text_of(fragment(called(found, name), env))
+        assert "受理时间\n每日 9:00—11:30" in words
+        assert COMMUNITY["hours"] not in words
+
+
+def test_what_an_officer_found_on_a_round_was_raised_by_no_resident(root: Path, env: Environment) -> None:
+    seen = facts(root, matters=[{**MATTER, "channel": "网格员走访"}], steps=[posted()])
+    words = text_of(fragment(called(notices(seen, SITE), "gongshi-DS-1-5"), env))
+    assert "2026年3月2日，东胜小区网格员走访时发现“3号楼前“消防通道”被占”一事" in words
+    assert not [w for w in ("居民通过", "居民反映") if w in words]
+
+
+@pytest.mark.parametrize(
+    ("title", "named"),
+    [
+        ("第四次三方联席会", "第四次三方联席会纪要"),
+        ("业主大会会议", "业主大会会议纪要"),
+        ("3月民主议政日", "3月民主议政日会议纪要"),
+    ],
+)
+def test_minutes_are_not_of_a_meeting_of_a_meeting(root: Path, title: str, named: str) -> None:
+    found = notices(facts(root, meetings=[{**MEETING, "title": title}]), SITE)
+    assert called(found, "jiyao-H1").title == named
+
+
+def test_an_address_breaks_after_a_slash_only(root: Path, env: Environment, setter: Typesetter) -> None:
+    site = "https://bugu.example.org/sites/open-to-all"
+    matter = {**MATTER, "id": "DS-2026-007-12"}
+    seen = facts(root, matters=[matter], items=[], votes=[], steps=[posted(matter=matter["id"])])
+    notice = called(notices(seen, site), "gongshi-DS-1-5")
+    assert "".join(notice.address_parts) == notice.address
+    assert all(p.endswith("/") for p in notice.address_parts)
+    html = fragment(notice, env)
+    assert notice.address in text_of(html)
+    pdf = typeset(notice, html, setter)
+    assert isinstance(pdf, bytes)
+    lines = [x for p in pypdf.PdfReader(io.BytesIO(pdf)).pages for x in p.extract_text().splitlines()]
+    begun = next(n for n, x in enumerate(lines) if x.startswith("https://"))
+    told: list[str] = []
+    while "".join(told) != notice.address:
+        told.append(lines[begun + len(told)].strip())
+        assert notice.address.startswith("".join(told)), told
+    assert len(told) > 1, "long enough to be broken"
+    assert all(x.endswith("/") for x in told), told
 
 
 # --- rosters -------------------------------------------------------------------------------------------------------
@@ -652,7 +908,8 @@ NASTY = '<script>alert(1)</script> {{ 7*7 }} #panic("x") $a$ *b* `c` javascript:
 
 
 def test_a_cell_is_text_on_the_page_and_on_paper(root: Path, env: Environment, setter: Typesetter) -> None:
-    seen = facts(root, matters=[{**MATTER, "title": NASTY, "body": NASTY}], steps=[posted(note=NASTY)])
+    done = posted(note=NASTY, result="完成")
+    seen = facts(root, matters=[{**MATTER, "title": NASTY, "body": NASTY}], steps=[done])
     notice = called(notices(seen, SITE), "gongshi-DS-1-5")
     html = fragment(notice, env)
     assert "<script" not in page(notice, env)
@@ -665,7 +922,7 @@ def test_a_cell_is_text_on_the_page_and_on_paper(root: Path, env: Environment, s
 def test_a_character_without_a_shape_is_a_problem_that_names_notice_and_character(
     root: Path, env: Environment, setter: Typesetter
 ) -> None:
-    notice = called(notices(facts(root, steps=[posted(note=RARE + "先生同意。")]), SITE), "gongshi-DS-1-5")
+    notice = called(notices(facts(root, steps=[posted(note=RARE + "先生同意。", result="完成")]), SITE), "gongshi-DS-1-5")
     problem = typeset(notice, fragment(notice, env), setter)
     assert isinstance(problem, Problem)
     assert notice.title in problem.says

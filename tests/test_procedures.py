@@ -29,6 +29,7 @@ id = "short"
 title = "两步"
 summary = "先提出,再解决。"
 source = "本地约定"
+sizes = ["小事"]
 
 [[size]]
 name = "小事"
@@ -169,6 +170,16 @@ FAULTY_PROCEDURES = [
     ('source = "本地约定"', 'source = "法"\nmeetings = ["大会"]', "toml-not-a-choice", 'meetings = ["大会"]'),
     ('source = "本地约定"', 'source = "法"\nvalid_from = 2020-02-30', "toml-syntax", "valid_from = 2020-02-30"),
     ('next = ["解决"]', 'next = ["提出"]', "procedure-unreachable procedure-no-end", None),
+    ('next = ["解决"]', 'next = ["提出", "解决"]', "procedure-turns-back", 'next = ["提出", "解决"]'),
+    ('kind = "solve"', 'kind = "publish"', "procedure-never-done", 'kind = "publish"'),
+    ('kind = "solve"', 'kind = "vote"', "procedure-never-done", 'kind = "vote"'),
+    ('sizes = ["小事"]\n', "", "procedure-size-missing", 'name = "小事"'),
+    ('sizes = ["小事"]', 'sizes = ["小事", "急事"]', "procedure-size-missing", 'sizes = ["小事", "急事"]'),
+    ('sizes = ["小事"]', 'sizes = ["大事"]', "procedure-size-missing procedure-size-more", None),
+    ('sizes = ["小事"]', 'sizes = ["闲事"]', "toml-not-a-choice", 'sizes = ["闲事"]'),
+    ('rules = ["most"]', 'rules = ["short"]', "procedure-not-a-rule", 'rules = ["short"]'),
+    ("days = 7", "days = 7\nleast = 8", "procedure-least", "least = 8"),
+    ("days = 7", "days = 7\nleast = 0", "toml-not-count", "least = 0"),
 ]
 
 
@@ -185,6 +196,50 @@ def test_a_faulty_procedure_is_named_by_its_line(
     assert all(p.place.file.endswith("/short.toml") and p.says and p.mend for p in problems)
     assert len(procedures.procedures) == all(not p.withholds for p in problems)
     assert [r.id for r in procedures.rules] == ["most"], "its neighbour loads"
+
+
+def way(*links: str) -> str:
+    """A procedure of steps ``name kind next,next``; one without a next ends."""
+    steps = ""
+    for name, kind, *more in (link.split() for link in links):
+        onward = "".join(f'next = ["{n}"]\n' for n in more).replace(",", '", "') or 'ends = "到此为止。"\n'
+        steps += f'\n[[step]]\nname = "{name}"\ntitle = "{name}"\nkind = "{kind}"\nwho = "居民"\ndoes = "做。"\n'
+        steps += "evidence = []\n" + onward
+    return PROCEDURE.split("\n[[step]]")[0] + steps
+
+
+@pytest.mark.parametrize(
+    ("links", "faults"),
+    [
+        (["a raise b", "b vote c", "c solve"], {}),
+        (["a raise b", "b vote c", "c file"], {}),
+        (["a raise b", "b vote c", "c solve d", "d file"], {}),
+        (["a raise b,c", "b vote c", "c solve"], {}),  # what needs no vote goes straight on
+        (["a raise b", "b plan c", "c vote d,b", "d solve"], {}),  # back for another plan
+        (["a raise b", "b vote c", "c publish d,b", "d solve e,a,d", "e file"], {}),
+        (["a raise b", "b solve c", "c vote d", "d file"], {"b": "procedure-solved-first"}),
+        (["a raise b", "b file c", "c vote d", "d solve"], {"b": "procedure-solved-first"}),
+        (["a raise b,c", "b solve c", "c vote d", "d file"], {"b": "procedure-solved-first"}),
+        (["a raise c", "b vote d", "c solve d,b", "d file"], {"c": "procedure-solved-first"}),
+        (["a raise b", "b vote c,d", "c publish", "d solve"], {"c": "procedure-never-done"}),
+        (["a raise b", "b vote"], {"b": "procedure-never-done"}),
+        (["a raise a,b", "b solve"], {"a": "procedure-turns-back"}),
+        (["a raise b", "b vote a,c", "c solve"], {"b": "procedure-turns-back"}),
+    ],
+)
+def test_a_matter_comes_to_its_end_by_way_of_its_decision(
+    write: Write, links: list[str], faults: dict[str, str]
+) -> None:
+    text = way(*links)
+    loaded, problems = load(write(short=text, most=RULE))
+    lines = text.split("\n")
+    found = {}
+    for p in problems:
+        above = [line for line in lines[: p.place.row] if line.startswith("name = ")]
+        found[above[-1].split('"')[1]] = p.code
+    assert found == faults
+    assert all(p.says and p.mend for p in problems)
+    assert len(loaded.procedures) == (not faults)
 
 
 FAULTY_RULES = [
@@ -213,6 +268,10 @@ FAULTY_RULES = [
     ('counted_by = "heads"', 'counted_by = "heads"\nrhythm = {times = 1}', "toml-missing-key"),
     ('counted_by = "heads"', 'counted_by = "heads"\ndemand = []', "toml-not-tables"),
     ('counted_by = "heads"', 'counted_by = "heads"\ncommunity = "西园"', "toml-id"),
+    ('counted_by = "heads"', 'counted_by = "heads"\ndecides = "things"', "toml-not-a-choice"),
+    ('counted_by = "heads"', 'counted_by = "heads"\nsecond_ballot = "true"', "toml-not-flag"),
+    ('counted_by = "heads"', 'counted_by = "heads"\nsecond_ballot = 1', "toml-not-flag"),
+    ('counted_by = "heads"', 'counted_by = "heads"\nsecond_ballot = true', "procedure-second-ballot"),
     ("at least 2/3 of eligible", "at least 2/3 of present", "procedure-quorum-of"),
     ("2025-12-31", "2019-12-31", "procedure-dates"),
     ("2025-12-31", "2025-12-31T00:00:00", "toml-not-day"),
@@ -292,6 +351,13 @@ def test_a_runoff_without_its_rule_is_said_and_the_rule_kept(write: Write) -> No
     procedures, problems = load(write(most=RULE.replace("counted_by", 'runoff = "again"\ncounted_by')))
     assert (only(problems).code, only(problems).place.row) == ("procedure-unknown-rule", 8)
     assert [r.runoff for r in procedures.rules] == ["again"]
+
+
+def test_a_procedure_is_no_rule_for_a_runoff_either(write: Write) -> None:
+    text = RULE.replace("counted_by", 'runoff = "short"\ncounted_by')
+    loaded, problems = load(write(most=text, short=PROCEDURE.replace('["most"]', '["other"]')))
+    assert [(p.code, p.place.row) for p in problems if p.withholds] == [("procedure-not-a-rule", 8)]
+    assert loaded.rules == ()
 
 
 def test_what_a_rule_may_say_besides(write: Write) -> None:

@@ -14,6 +14,7 @@ from generator.calendar import DayKind
 from generator.procedures import (
     COUNTED_BY,
     DAY_KINDS,
+    DECIDES,
     MEETING_KINDS,
     RESTARTS,
     SIZES,
@@ -204,8 +205,11 @@ def test_a_demand_is_said_in_words_as_in_figures(ours: Procedures) -> None:
             assert f"{spoken[demand.share.share]}的{demand.who}" in rule.demanded_by
 
 
-def test_silence_is_no_part_in_owners_votes_alone(ours: Procedures) -> None:
-    assert {r.id for r in ours.rules if r.unreturned == "absent"} == {"yezhu-yiban", "yezhu-tebie"}
+def test_silence_is_no_part_in_owners_votes_and_in_elections(ours: Procedures) -> None:
+    """Owners vote in writing; in an election only who cast a ballot voted."""
+    people = {r.id for r in ours.rules if r.id.startswith("juweihui-") or r.runoff}
+    assert len(people) == 7
+    assert {r.id for r in ours.rules if r.unreturned == "absent"} == {"yezhu-yiban", "yezhu-tebie"} | people
 
 
 def test_members_of_the_owners_committee_come_themselves(ours: Procedures) -> None:
@@ -224,6 +228,14 @@ def test_a_runoff_counts_as_the_first_ballot_did(ours: Procedures) -> None:
         "juweihui-xuanju-daibiao": "juweihui-lingxuan-daibiao",
         "tuixuan": "tuixuan",
     }
+
+
+def test_what_each_rule_decides(ours: Procedures) -> None:
+    """Persons are elected by the rules of elections alone, and one third is enough for nothing but a second ballot."""
+    persons = {r.id for r in ours.rules if r.decides == "persons"}
+    second = {r.id for r in ours.rules if r.second_ballot}
+    assert second == {r.id for r in ours.rules if r.majority.share == THIRD}
+    assert persons == second | {r.id for r in ours.rules if r.runoff}
 
 
 def test_the_monthly_day_of_discussion_is_a_custom_of_the_place(ours: Procedures) -> None:
@@ -323,7 +335,7 @@ def test_all_that_a_file_may_say_is_written_down(root: Path) -> None:
     kinds = (Procedure, Rule, Limits, Step, Size, Publicity, Words, Demand, Rhythm, Limit)
     keys = {f.metadata["key"] or f.name for kind in kinds for f in fields(kind)} | {"kind"}
     said = {w for row in re.findall(r"^\|(.*)\|$", told, re.M) for w in re.findall(r"`\[*(?:step\.)?([a-z_]+)\]*`", row)}
-    values = {*STEP_KINDS, *COUNTED_BY, *UNRETURNED, *RESTARTS, "procedure", "rule", "limits"}
+    values = {*STEP_KINDS, *COUNTED_BY, *UNRETURNED, *RESTARTS, *DECIDES, "true", "procedure", "rule", "limits"}
     assert keys - {"step", "size"} <= said | {"words"}
     assert said <= keys | values
 

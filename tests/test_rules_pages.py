@@ -10,6 +10,7 @@ import pytest
 
 from generator import build, templating
 from generator.build import Gathered, Options
+from generator.facts import lists
 from generator.pages import Page, index_pages, record_folders, record_pages
 from generator.pages.record import matter
 from generator.pages.rules import procedures, rule_pages
@@ -28,6 +29,7 @@ source = "西园社区楼院公约"
 local = "三步和天数都是西园社区自己的约定。"
 community = "xiyuan"
 reply_days = 2
+sizes = ["小事"]
 
 [[size]]
 name = "小事"
@@ -269,6 +271,47 @@ def test_the_figures_of_a_rule_are_in_words_and_numbers(drawn: dict[str, Page]) 
     assert "每100个居民代表里有20个提议，就应当开" in said
     assert "面积算到一个平方厘米" in text(drawn["procedures/rule_yezhu-yiban/"])
     assert "要本人来，不能委托别人" in text(drawn["procedures/rule_yeweihui/"])
+
+
+def test_elections_are_on_the_page_of_their_procedure(town: Gathered, drawn: dict[str, Page]) -> None:
+    held = {e.id: c.id for c in town.whole.records.communities for e in lists.elections_held(town.whole, c.id)}
+    assert {"XJ01", "XJ02", "NH-E04"} <= set(held)
+    found = {
+        url: {i for i, c in held.items() if f"{c}/elections/#election-{i}" in page.body} for url, page in drawn.items()
+    }
+    assert found["procedures/xuanju/"] == {"XJ01", "XJ02"}
+    assert found["procedures/weiwangge/"] == {i for i in held if i.startswith("NH-")}
+    assert found["procedures/liubu/"] == set()
+    assert "照这条路选过2次" in text(drawn["procedures/"])
+    assert "2026年3月28日，八一社区：八一社区居民委员会委员另行选举，选1名，选出1名" in text(drawn["procedures/xuanju/"])
+
+
+def test_only_ballots_that_came_back_count_in_an_election(drawn: dict[str, Page]) -> None:
+    for id in ("juweihui-xuanju", "juweihui-lingxuan-hu", "tuixuan"):
+        assert "没交的票只有交回来的票才算参加；没有交的不算参加，更不算得票" in text(drawn[f"procedures/rule_{id}/"])
+    assert "人到了、票没交的，算参加，不算赞成" in text(drawn["procedures/rule_daibiao/"])
+
+
+def test_hours_are_days_where_they_make_whole_ones_and_the_first_answer_has_one_name(drawn: dict[str, Page]) -> None:
+    said = text(drawn["procedures/"])
+    assert "一般：24小时内响应，7天内办结" in said
+    assert "“响应”：签收、到场、办结，最先做到哪一样都算" in said
+    assert "168" not in said
+
+
+def test_a_half_of_the_area_that_is_not_enough_is_told_as_such(drawn: dict[str, Page]) -> None:
+    said = text(drawn["procedures/rule_yezhu-yiban/"])
+    assert "至少要有20000.00平方米参加；刚好参加这么多的，要有多于10000.00平方米赞成" in said
+    assert "至少要有15000.00平方米赞成" in text(drawn["procedures/rule_yezhu-tebie/"])
+
+
+def test_a_rule_says_for_what_it_is_where_that_is_not_any_motion(drawn: dict[str, Page]) -> None:
+    second = "只在第一次投票没有选够、再选一次时用"
+    assert second in text(drawn["procedures/rule_juweihui-lingxuan/"])
+    assert "这条规则是选人用的" in text(drawn["procedures/rule_tuixuan/"])
+    for plain in ("tuixuan", "daibiao"):
+        assert second not in text(drawn[f"procedures/rule_{plain}/"])
+    assert "选人用的" not in text(drawn["procedures/rule_daibiao/"])
 
 
 def test_the_rhythm_is_on_the_page_of_its_meeting(drawn: dict[str, Page]) -> None:

@@ -11,6 +11,7 @@ from datetime import date
 from ..problems import Problem
 from ..procedures import Procedures
 from ..records import Records
+from .decided import LOST, behind, resolutions_of_their_vote, steps_after_votes, undecided, votes_dated
 from .elections import elections_sound, halves
 from .figures import totals_counted
 from .filing import file_numbers
@@ -18,7 +19,7 @@ from .given import Found, Given
 from .meetings import meetings_sound, resolutions_sound, votes_of_their_meeting
 from .objections import corrections_sound, objections_sound
 from .people import chains_end, names_have_a_basis
-from .postings import postings_whole
+from .postings import postings_as_due, postings_whole
 from .references import TAKEN, addresses_free, needed, needs, orphans, references
 from .rules import rules_of_their_community
 from .steps import matters_agree, steps_in_order
@@ -33,11 +34,15 @@ CHECKS: tuple[Callable[[Given], Found], ...] = (
     procedures_known,
     steps_in_order,
     postings_whole,
+    postings_as_due,
     objections_sound,
     corrections_sound,
+    votes_dated,
     votes_add_up,
     revotes_sound,
     resolutions_of_the_last_vote,
+    resolutions_of_their_vote,
+    steps_after_votes,
     elections_sound,
     meetings_sound,
     votes_of_their_meeting,
@@ -56,12 +61,15 @@ def check(records: Records, procedures: Procedures, today: date) -> tuple[Record
     """All checks over all communities → the records without what must wait, and every problem found."""
     communities = tuple(c for c in records.tables if c)
     found = [pair for run in CHECKS for pair in run(Given(records, procedures, today, communities))]
-    kept = _waiting(records.without(row for row, problem in found if problem.withholds))
+    stops = [row for row, problem in found if problem.code == LOST]
+    gone = [row for row, problem in found if problem.withholds] + behind(records, stops)
+    kept = _waiting(Given(records.without(gone), procedures, today, communities), records)
     last = [pair for run in LAST for pair in run(Given(kept, procedures, today, communities))]
     return kept.without(row for row, p in last if p.withholds), [problem for _, problem in found + last]
 
 
-def _waiting(kept: Records) -> Records:
-    while waiting := [*orphans(kept), *halves(kept)]:
-        kept = kept.without(waiting)
-    return kept
+def _waiting(given: Given, before: Records) -> Records:
+    """What is left when all that waits for a withheld row is gone too; ``before``: all rows that could be read."""
+    while waiting := [*orphans(given.records), *halves(given.records), *undecided(given, before)]:
+        given = Given(given.records.without(waiting), given.procedures, given.today, given.communities)
+    return given.records

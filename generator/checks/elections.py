@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from ..facts.elections import Outcome, elect
+from ..problems import Problem
 from ..procedures import Rule
 from ..records import Held, Records, Withheld
+from ..sheet import PublicRow
 from ..sheets.candidates import Candidate
 from ..sheets.elections import Election
+from ..sheets.matters import Matter
+from ..sheets.meetings import Meeting
 from .given import Found, Given, say
+from .votes import proxy_fault
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """The figures of an election, with one of them as it stands elsewhere."""
+
+    seats: int
+    called: int
+    present: int
+    invalid: int | None
 
 
 def elections_sound(given: Given) -> Found:
@@ -17,25 +34,88 @@ def elections_sound(given: Given) -> Found:
             rule = given.procedures.rule(election.rule, election.on)
             whole = not given.may_lack(community, "candidates", "election", election.id)
             candidates = given.records.by(community, Candidate, "election", election.id)
-            faults = [*_figures(election)] or [*_second(given, election)] or [*_candidates(election, candidates, whole)]
+            faults = _first(
+                _figures(election, rule),
+                _second(given, election),
+                _candidates(election, candidates, whole),
+                _dated(given, election),
+            )
             yield from faults
-            if rule and rule.counted_by == "area_and_heads":
-                yield say(election, "rule", "election-rule-area")
-            elif rule and whole and not faults:
+            if rule and (wrong := [*_by_its_rule(election, rule)]):
+                yield from wrong
+            elif rule and whole and not any(p.withholds for _, p in faults):
                 yield from _announced(election, candidates, rule)
+                yield from _attended(given, election, candidates, rule)
 
 
-def _figures(election: Election) -> Found:
+def _first(*checks: Found) -> list[tuple[PublicRow, Problem]]:
+    """What is found until something withholds: one slip is told once."""
+    found: list[tuple[PublicRow, Problem]] = []
+    for check in checks:
+        found += check
+        if any(problem.withholds for _, problem in found):
+            break
+    return found
+
+
+def _by_its_rule(election: Election, rule: Rule) -> Found:
+    """People are elected by a rule for people, and by one for second ballots only at one."""
+    if rule.counted_by == "area_and_heads":
+        yield say(election, "rule", "election-rule-area")
+    elif rule.decides != "persons":
+        yield say(election, "rule", "election-rule-motions", title=rule.title)
+    elif rule.second_ballot and not election.runoff_of:
+        yield say(election, "rule", "election-rule-second", title=rule.title)
+
+
+def _dated(given: Given, election: Election) -> Found:
+    """Not voted on before the matter was raised, nor in office before the vote."""
+    matter = given.records.get(election.community, Matter, election.matter)
+    if matter and election.on < matter.raised_on:
+        yield say(election, "on", "election-before-raised", raised=str(matter.raised_on))
+    elif election.term_from and election.term_from < election.on:
+        yield say(election, "term_from", "election-term-before", on=str(election.on))
+
+
+def _attended(given: Given, election: Election, candidates: tuple[Candidate, ...], rule: Rule) -> Found:
+    """Those who voted at a meeting came to it and were called to it; one part of them may vote for a post of its own."""
+    meeting = given.records.get(election.community, Meeting, election.meeting)
+    if meeting is None:
+        return
+    if election.present - (election.proxies or 0) > meeting.present:
+        yield say(election, "present", "election-over-meeting", meeting=meeting.id, present=meeting.present)
+    elif election.called > meeting.called or (election.called < meeting.called and not _partial(election, meeting)):
+        yield from _called(election, candidates, rule, "election-called", meeting.called, meeting.id)
+
+
+def _partial(election: Election, meeting: Meeting) -> bool:
+    return bool(election.grid or (election.compound and election.compound != meeting.compound))
+
+
+def _called(
+    election: Election, candidates: tuple[Candidate, ...], rule: Rule, code: str, called: int, other: str
+) -> Found:
+    """Another number of voters than elsewhere: told; and where that changes who is elected, shown as neither."""
+    another = _Counted(election.seats, called, election.present, election.invalid)
+    here, there = (elect(e, candidates, rule) for e in (election, another))
+    decides = (here.valid, here.elected) != (there.valid, there.elected)
+    yield say(election, "called", f"{code}-decides" if decides else code, holds=decides, called=called, other=other)
+
+
+def _figures(election: Election, rule: Rule | None) -> Found:
     """One slip at most: the first in the order of the sheet that makes the rest meaningless."""
-    present = election.present
+    present, proxies = election.present, election.proxies or 0
+    limit = rule.proxies if rule else None
     if election.seats == 0:
         yield say(election, "seats", "election-seats")
     elif present > election.called:
         yield say(election, "present", "election-present", present=present, called=election.called)
     elif (election.invalid or 0) > present:
         yield say(election, "invalid", "election-invalid", present=present)
-    elif (election.proxies or 0) > present:
+    elif proxies > present:
         yield say(election, "proxies", "election-proxies", present=present)
+    elif rule and (fault := proxy_fault(proxies, present, limit)):
+        yield say(election, "proxies", fault, rule=rule.title, limit=limit, came=present - proxies)
     elif election.term_from and election.term_until and election.term_until <= election.term_from:
         yield say(election, "term_until", "election-term", start=str(election.term_from))
 
@@ -47,6 +127,8 @@ def _candidates(election: Election, candidates: tuple[Candidate, ...], whole: bo
     total = sum(c.votes for c in candidates)
     if not candidates and whole:
         yield say(election, "id", "election-empty")
+    for twice in (c for n, c in enumerate(candidates) if c.person and c.person in {o.person for o in candidates[:n]}):
+        yield say(twice, "person", "candidate-twice", called=twice.name)
     for candidate in over:
         yield say(candidate, "votes", "candidate-votes", valid=valid, present=election.present)
     if not over and total > election.seats * valid:
@@ -76,6 +158,8 @@ def _second(given: Given, election: Election) -> Found:
         yield say(election, "on", "runoff-before", on=str(election.on), first=str(first.on))
     elif election.post != first.post:
         yield say(election, "post", "runoff-post", post=first.post)
+    elif elsewhere := next((n for n in ("grid", "compound") if getattr(election, n) != getattr(first, n)), None):
+        yield say(election, elsewhere, "runoff-place", first=first.id, place=getattr(first, elsewhere) or "空着")
     elif others:
         yield say(election, "runoff_of", "runoff-twice", others="、".join(e.id for e in others))
     else:
@@ -103,15 +187,22 @@ def _of_the_first(given: Given, election: Election, first: Election) -> Found:
         return
     candidates = given.records.by(community, Candidate, "election", first.id)
     outcome = elect(first, candidates, rule)
-    own = rule.runoff or rule.id
+    own = rule.runoff
     if not outcome.valid:
         yield say(election, "runoff_of", "runoff-of-none")
+    elif not own:
+        code = "runoff-third" if first.runoff_of else "runoff-not-ruled"
+        yield say(election, "runoff_of", code, title=rule.title)
     elif election.rule != own:
         yield say(election, "rule", "runoff-rule", rule=own)
     elif election.seats != outcome.vacancies:
         yield say(election, "seats", "runoff-seats", vacancies=outcome.vacancies)
     else:
         yield from _stand(given, election, candidates, outcome)
+        anew = given.procedures.rule(election.rule, election.on)
+        if anew and election.called != first.called:
+            again = given.records.by(community, Candidate, "election", election.id)
+            yield from _called(election, again, anew, "runoff-called", first.called, first.id)
 
 
 def _stand(given: Given, election: Election, before: tuple[Candidate, ...], outcome: Outcome) -> Found:

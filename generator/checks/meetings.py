@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ..facts.ballots import later_votes
+from ..facts.ballots import later_votes, vote_day
 from ..facts.decisions import AreaMissing, decide, tally_of
 from ..procedures import Rule
+from ..sheets.matters import Matter
 from ..sheets.meetings import Meeting
 from ..sheets.resolutions import Resolution
 from ..sheets.votes import Vote
@@ -35,12 +36,16 @@ def _notice(meeting: Meeting, rules: tuple[Rule, ...]) -> Found:
 
 def _attendance(given: Given, meeting: Meeting, rules: tuple[Rule, ...]) -> Found:
     """A meeting that too few came to decided nothing. Where its votes say so by their own figures, they are enough."""
-    if not rules or any(r.quorum.met(meeting.present, meeting.called) for r in rules):
-        return
-    if _carried(given, meeting):
+    if _in_vain(given, meeting) and _carried(given, meeting):
         rule = rules[0]
         need = {"share": rule.words.quorum_share, "least": rule.quorum.least(meeting.called), "kind": meeting.kind}
         yield say(meeting, "present", "meeting-quorum", holds=False, called=meeting.called, **need)
+
+
+def _in_vain(given: Given, meeting: Meeting) -> bool:
+    """Whether fewer came than any rule for this kind of meeting asks for."""
+    rules = given.procedures.rules_for(meeting.kind, meeting.on, meeting.community)
+    return bool(rules) and not any(r.quorum.met(meeting.present, meeting.called) for r in rules)
 
 
 def _carried(given: Given, meeting: Meeting) -> bool:
@@ -63,16 +68,49 @@ def _passed(given: Given, vote: Vote, meeting: Meeting) -> bool:
 
 
 def votes_of_their_meeting(given: Given) -> Found:
-    """A vote at a meeting is by a rule for that kind of meeting, or by one that is tied to no kind."""
+    """A vote is by a rule for motions: one that governs its kind of meeting, else one of its matter's procedure.
+
+    A rule that is tied to no kind of meeting does not take the place of the rule that governs it.
+    """
+    removed = {(r.community, r.id) for r in given.records.removed if r.sheet == "meetings"}
     for community in given.communities:
         for vote in given.records.rows(community, Vote):
+            on = vote_day(given.records, given.procedures, vote)
+            rule = given.procedures.rule(vote.rule, on) if on else None
             meeting = given.records.get(community, Meeting, vote.meeting)
-            rule = given.procedures.rule(vote.rule, meeting.on) if meeting else None
-            if meeting and rule and rule.meetings and meeting.kind not in rule.meetings:
-                own = given.procedures.rules_for(meeting.kind, meeting.on, community)
-                code = "vote-rule-meeting" if own else "vote-rule-no-vote"
-                rules, kinds = "、".join(f"{r.id}({r.title})" for r in own), "、".join(rule.meetings)
-                yield say(vote, "rule", code, kind=meeting.kind, title=rule.title, kinds=kinds, rules=rules)
+            if rule and rule.community not in ("", community):
+                continue  # told as another community's
+            if rule and rule.decides == "persons":
+                yield say(vote, "rule", "vote-rule-persons", title=rule.title)
+            elif rule and meeting:
+                yield from _of_meeting(given, vote, rule, meeting)
+            elif rule and (not vote.meeting or (community, vote.meeting) in removed):
+                yield from _of_matter(given, vote, rule)
+
+
+def _of_meeting(given: Given, vote: Vote, rule: Rule, meeting: Meeting) -> Found:
+    own = given.procedures.rules_for(meeting.kind, meeting.on, meeting.community)
+    if meeting.kind in rule.meetings:
+        return
+    if not own and not rule.meetings:
+        yield from _of_matter(given, vote, rule)
+        return
+    code = "vote-rule-meeting" if own else "vote-rule-no-vote"
+    code = code if rule.meetings else "vote-rule-other"
+    rules, kinds = "、".join(f"{r.id}({r.title})" for r in own), "、".join(rule.meetings)
+    yield say(vote, "rule", code, kind=meeting.kind, title=rule.title, kinds=kinds, rules=rules)
+
+
+def _of_matter(given: Given, vote: Vote, rule: Rule) -> Found:
+    """By the rule of a step of its matter's procedure; where the matter is withheld the vote waits with it."""
+    matter = given.records.get(vote.community, Matter, vote.matter)
+    procedure = given.procedures.procedure(matter.procedure, matter.raised_on) if matter else None
+    rules = tuple(dict.fromkeys(r for s in procedure.steps for r in s.rules)) if procedure else ()
+    if procedure and rule.id not in rules:
+        code = "vote-rule-procedure" if rules else "vote-rule-procedure-none"
+        yield say(vote, "rule", code, title=rule.title, procedure=procedure.title, rules="、".join(rules))
+    elif not vote.matter:
+        yield say(vote, "rule", "vote-rule-nobodys", title=rule.title)
 
 
 def resolutions_sound(given: Given) -> Found:
@@ -85,6 +123,8 @@ def resolutions_sound(given: Given) -> Found:
                 yield say(row, "passed_on", "resolution-before-meeting", on=str(meeting.on))
             elif meeting:
                 yield from _published(given, row, meeting)
+            if meeting and not row.vote and _in_vain(given, meeting):
+                yield say(row, "meeting", "resolution-inquorate", called=meeting.called, present=meeting.present)
             if vote and vote.announced == "未通过":
                 yield say(row, "vote", "resolution-vote-failed")
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from ..facts.ballots import later_votes, vote_day
 from ..facts.decisions import ABSENT, AreaMissing, Tally, adds_up, area_adds_up, decide, silence, tally_of
 from ..procedures import Rule
 from ..sheets.elections import Election
 from ..sheets.matters import Matter
+from ..sheets.meetings import Meeting
 from ..sheets.resolutions import Resolution
 from ..sheets.votes import Vote
 from .given import Found, Given, say
@@ -20,8 +24,6 @@ def procedures_known(given: Given) -> Found:
                 yield say(matter, "procedure", "rule-unknown", on=str(matter.raised_on), what="程序", example="liubu")
         for vote in given.records.rows(community, Vote):
             on = vote_day(given.records, given.procedures, vote)
-            if on is None and not (vote.meeting or vote.matter):
-                yield say(vote, "meeting", "vote-without-day")
             if on and given.procedures.rule(vote.rule, on) is None:
                 yield say(vote, "rule", "rule-unknown", on=str(on), what="表决规则", example="yishi")
         for election in given.records.rows(community, Election):
@@ -30,6 +32,14 @@ def procedures_known(given: Given) -> Found:
 
 
 AREAS = ("area_total", "area_present", "area_for", "area_against", "area_abstained")
+# The heads and the area of those present and of each choice: nobody is without area, and no area without somebody.
+PAIRS = (
+    ("present", "area_present"),
+    ("in_favour", "area_for"),
+    ("against", "area_against"),
+    ("abstained", "area_abstained"),
+    ("invalid", "area_invalid"),
+)
 
 
 def votes_add_up(given: Given) -> Found:
@@ -38,9 +48,40 @@ def votes_add_up(given: Given) -> Found:
         for vote in given.records.rows(community, Vote):
             on = vote_day(given.records, given.procedures, vote)
             rule = given.procedures.rule(vote.rule, on) if on else None
+            meeting = given.records.get(community, Meeting, vote.meeting)
             tally = tally_of(vote)
-            faults = [*_heads(vote, tally, rule), *_areas(vote, tally)][:1]
-            yield from faults or (_result(vote, tally, rule) if rule else ())
+            faults = [*_heads(vote, tally, rule), *_areas(vote, tally), *_proxies(vote, tally, rule)]
+            if rule and not faults:
+                faults = [*_result(vote, tally, rule), *_attended(vote, tally, rule, meeting)]
+            yield from faults[:1]
+
+
+def _proxies(vote: Vote, tally: Tally, rule: Rule | None) -> Found:
+    limit = rule.proxies if rule else None
+    if fault := proxy_fault(tally.proxies, tally.present, limit):
+        title, came = rule.title if rule else "", tally.present - tally.proxies
+        yield say(vote, "proxies", fault, rule=title, limit=limit, came=came)
+
+
+def proxy_fault(proxies: int, present: int, limit: int | None) -> str:
+    """The code of what is wrong with so many ballots cast for others by a rule that allows one person ``limit`` of them."""
+    if limit == 0 and proxies:
+        return "proxies-none"
+    if limit is not None and proxies > limit * (present - proxies):
+        return "proxies-limit"
+    return ""
+
+
+def _attended(vote: Vote, tally: Tally, rule: Rule, meeting: Meeting | None) -> Found:
+    """Those who voted at a meeting came to it, themselves or by proxy, and were called to it; owners vote in writing too."""
+    if meeting is None or rule.counted_by == "area_and_heads":
+        return
+    if tally.present - tally.proxies > meeting.present:
+        yield say(vote, "present", "vote-over-meeting", meeting=meeting.id, present=meeting.present)
+    elif tally.eligible != meeting.called:
+        decides = decide(tally, rule).passed != decide(replace(tally, eligible=meeting.called), rule).passed
+        code = "vote-called-decides" if decides else "vote-called"
+        yield say(vote, "called", code, holds=decides, meeting=meeting.id, called=meeting.called)
 
 
 def _heads(vote: Vote, tally: Tally, rule: Rule | None) -> Found:
@@ -65,6 +106,12 @@ def _areas(vote: Vote, tally: Tally) -> Found:
         yield say(vote, "area_present", "vote-areas-over", present=areas.present, total=areas.total)
     elif areas and (off := area_adds_up(areas)):
         yield say(vote, "area_present", "vote-areas", present=areas.present, sum=areas.present - off)
+    elif areas:
+        for heads, area in PAIRS:
+            if bool(getattr(vote, heads)) != bool(getattr(vote, area)):
+                title, number = vote.sheet.column(heads).title, getattr(vote, heads) or 0
+                yield say(vote, area, "vote-area-heads", area=getattr(vote, area) or 0, heads=title, number=number)
+                return
 
 
 def _result(vote: Vote, tally: Tally, rule: Rule) -> Found:
@@ -82,6 +129,7 @@ def _result(vote: Vote, tally: Tally, rule: Rule) -> Found:
 def revotes_sound(given: Given) -> Found:
     """A re-vote is on the same matter, not before the vote it takes the place of, and the only one that does."""
     for community in given.communities:
+        yield from _twice(given.records.rows(community, Vote))
         for vote in given.records.rows(community, Vote):
             earlier = given.records.get(community, Vote, vote.revote_of)
             if earlier is not None:
@@ -97,8 +145,22 @@ def _revote(given: Given, vote: Vote, earlier: Vote) -> Found:
         yield say(vote, "revote_of", "revote-matter", matter=vote.matter or "", other=earlier.matter or "")
     elif on and before and on < before:
         yield say(vote, "revote_of", "revote-before", on=str(on), before=str(before))
+    elif vote.rule != earlier.rule:
+        yield say(vote, "rule", "revote-rule", earlier=earlier.id, rule=earlier.rule)
     elif others:
         yield say(vote, "revote_of", "revote-twice", others="、".join(v.id for v in others))
+
+
+def _twice(votes: tuple[Vote, ...]) -> Found:
+    """One motion has one result at a meeting, unless it says which vote it takes the place of."""
+    same: dict[tuple[str, str, str], list[Vote]] = {}
+    for vote in votes:
+        key = (vote.meeting or "", vote.matter or "", re.sub(r"\W+", "", vote.motion or ""))
+        same.setdefault(key, []).append(vote)
+    for several in same.values():
+        first = [v for v in several if not v.revote_of]
+        for vote in first if len(first) > 1 else ():
+            yield say(vote, "motion", "vote-twice", others="、".join(v.id for v in first if v is not vote))
 
 
 def _circles(given: Given, vote: Vote) -> bool:

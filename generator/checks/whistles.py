@@ -9,6 +9,7 @@ from ..facts.whistles import STAGES
 from ..sheets.whistles import Whistle
 from .given import Found, Given, say
 
+FAR = timedelta(days=366)
 LONGEST = 24 * 366  # hours
 
 
@@ -25,11 +26,11 @@ def whistles_sound(given: Given) -> Found:
 
 
 def _times(row: Whistle, today: date) -> Found:
-    end = datetime.combine(today, time()) + timedelta(days=1)
+    end = datetime.combine(today, time.max)
     filled = [(name, at) for name in STAGES if (at := getattr(row, name)) is not None]
     for name, at in filled:
-        if at >= end:
-            yield say(row, name, "whistle-future", holds=False, today=today.isoformat())
+        if at > end:  # a slip of a day is told; what is far ahead is a slip of the year, and is not shown
+            yield say(row, name, "whistle-future", holds=at.date() > today + FAR, today=today.isoformat())
             return
     for (before, earlier), (name, at) in pairwise(filled):
         if at < earlier:
@@ -44,7 +45,9 @@ def _limit(row: Whistle) -> Found:
 
 
 def _callback(row: Whistle) -> Found:
-    if (row.called_back_at is None) != (row.reached is None):
+    if row.called_back_at is not None and row.solved == "解决" and row.solved_at is None:
+        yield say(row, "solved_at", "whistle-unsolved")
+    elif (row.called_back_at is None) != (row.reached is None):
         missing = "reached" if row.reached is None else "called_back_at"
         yield say(row, missing, "whistle-callback", missing=row.sheet.column(missing).title)
     elif row.reached != "接通":

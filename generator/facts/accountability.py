@@ -15,6 +15,7 @@ from ..sheets.matters import CLASSES, LEVELS, Matter
 from .cases import Case
 from .fact import Fact
 from .lists import waiting
+from .status import days_in_steps
 from .whistles import Rate
 from .whole import Whole
 
@@ -116,7 +117,7 @@ class Again(Fact):
 
 @dataclass(frozen=True)
 class Overdue(Fact):
-    """One matter past its day: whose it is, since when, how far it has come, at which level it stands ("" = at home)."""
+    """One matter past a day: whose it is, since when, how far it has come, at which level it stands ("" = at home)."""
 
     case: Case
     unit: str
@@ -139,8 +140,8 @@ class Promise(Fact):
 
     @property
     def kept(self) -> bool:
-        """件件有着落: there are matters, nothing open is overdue, and nothing is kept back that might be."""
-        return bool(self.raised) and not self.overdue and not self.waiting
+        """件件有着落: there are matters, nothing open is overdue, no reply is missing, and nothing is kept back."""
+        return bool(self.raised) and not self.overdue and not self.unanswered and not self.waiting
 
     @property
     def answered(self) -> bool:
@@ -150,7 +151,10 @@ class Promise(Fact):
 
 @dataclass(frozen=True)
 class Account(Fact):
-    """All figures of some matters on a day. ``compounds`` are told apart by name: they are those of one community."""
+    """All figures of some matters on a day. ``compounds`` are told apart by name: they are those of one community.
+
+    ``silent``: what nobody has answered in its time, as ``Overdue`` of the day for an answer.
+    """
 
     total: Group
     promise: Promise
@@ -164,6 +168,7 @@ class Account(Fact):
     again: Again
     levels: Solved
     overdue: tuple[Overdue, ...]
+    silent: tuple[Overdue, ...]
 
     @property
     def open(self) -> int:
@@ -248,24 +253,6 @@ def by_class(cases: Sequence[Case]) -> tuple[Days, ...]:
     return tuple(days(size, some) for size, some in took.items())
 
 
-def days_in_steps(case: Case) -> list[tuple[str, int]]:
-    """The steps a matter has finished, each with the days since the one before was (since it was raised, or reopened).
-
-    A step that was gone through again after the matter was reopened counts again.
-    """
-    found: list[tuple[str, int]] = []
-    done: set[str] = set()
-    since = case.matter.raised_on
-    for row in case.steps:
-        if row.result == "重新办理":
-            since, done = row.on, set()
-        elif row.result == "完成" and row.step not in done:
-            found.append((row.step, (row.on - since).days))
-            since = row.on
-            done.add(row.step)
-    return found
-
-
 def by_step(cases: Iterable[Case]) -> tuple[Way, ...]:
     """The days spent in each step by procedure, the procedure most used first."""
     ways = []
@@ -273,7 +260,7 @@ def by_step(cases: Iterable[Case]) -> tuple[Way, ...]:
         latest = max((c.procedure for c in some), key=lambda p: p.valid_from or date.min)
         took: dict[str, list[int]] = {s.name: [] for s in latest.steps}
         for case in some:
-            for name, n in days_in_steps(case):
+            for name, n in days_in_steps(case.matter, case.steps):
                 took.setdefault(name, []).append(n)
         ways.append(Way(id, latest.title, len(some), tuple(days(name, n) for name, n in took.items())))
     return tuple(sorted(ways, key=lambda w: (-w.matters, w.id)))
@@ -334,18 +321,28 @@ def by_level(cases: Iterable[Case]) -> Solved:
 
 def overdue(whole: Whole, cases: Iterable[Case]) -> tuple[Overdue, ...]:
     """What is open past its day, the longest first."""
+    late = [(c, c.standing.due) for c in cases if c.standing.overdue]
+    return _past(whole, [(c, due) for c, due in late if due])
+
+
+def silent(whole: Whole, cases: Iterable[Case]) -> tuple[Overdue, ...]:
+    """What nobody has answered though the day for it is over, the longest first."""
+    waits = [(c, day) for c in cases if c.standing.replied_on is None and (day := reply_due(c))]
+    return _past(whole, [(c, day) for c, day in waits if day < whole.today])
+
+
+def _past(whole: Whole, cases: Iterable[tuple[Case, date]]) -> tuple[Overdue, ...]:
     found = [
         Overdue(
             c,
             whole.unit(c.community, c.matter.owner),
             whole.person(c.community, c.matter.owner_person),
-            c.standing.due,
-            c.standing.overdue,
+            due,
+            (whole.today - due).days,
             c.standing.step,
             c.standing.escalated_to,
         )
-        for c in cases
-        if c.standing.overdue and c.standing.due
+        for c, due in cases
     ]
     return tuple(sorted(found, key=lambda o: (-o.days, o.case.community, o.case.id)))
 
@@ -380,4 +377,5 @@ def account(whole: Whole, communities: Iterable[str], months: int = 12) -> Accou
         again(cases),
         by_level(cases),
         late,
+        silent(whole, cases),
     )

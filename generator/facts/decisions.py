@@ -86,6 +86,17 @@ class Test:
         bar = self.threshold.share * Fraction(self.whole) / Fraction(SQUARE_CENTIMETRE)
         return (math.floor(bar) + 1 if self.threshold.strict else math.ceil(bar)) * SQUARE_CENTIMETRE
 
+    @property
+    def over(self) -> Decimal | None:
+        """The area that had to be exceeded, where the bar itself is not enough and is exact to a square centimetre.
+
+        None for heads, for a bar that may be met, and for one that falls between two square centimetres.
+        """
+        if not isinstance(self.whole, Decimal) or not self.whole or not self.threshold.strict:
+            return None
+        bar = self.threshold.share * Fraction(self.whole) / Fraction(SQUARE_CENTIMETRE)
+        return bar.numerator * SQUARE_CENTIMETRE if bar.denominator == 1 else None
+
 
 @dataclass(frozen=True)
 class Decision:

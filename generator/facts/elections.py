@@ -170,7 +170,7 @@ def poll(records: Records, procedures: Procedures, election: Election, today: da
     None when no rule for persons is known (the checks say so).
     """
     rule = procedures.rule(election.rule, election.on)
-    if rule is None or rule.counted_by == "area_and_heads":
+    if rule is None or rule.decides != "persons" or rule.counted_by == "area_and_heads":
         return None
     candidates = records.by(election.community, Candidate, "election", election.id)
     first = records.get(election.community, Election, election.runoff_of)

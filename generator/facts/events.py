@@ -36,6 +36,6 @@ def _of(case: Case) -> Iterator[Event]:
     for posting in case.postings:
         runs = [(run.period.start, None) for run in posting.interrupted]  # the end that was given them did not stand
         for begun, until in (*runs, (posting.period.start, posting.period.end)):
-            yield Event(f"{key}/{posting.what}/{posting.row.id}/{begun}", posting.what, begun, case, until)
+            yield Event(f"{key}/{posting.what}/{posting.row.id}/{begun}", posting.kind, begun, case, until)
     if ended := case.standing.ended_on:
         yield Event(f"{key}/ended/{ended}", "solved" if case.standing.solved else case.standing.state, ended, case)

@@ -181,12 +181,28 @@ class Filed(Fact):
     year: int
     n: int
 
+    @property
+    def sound(self) -> bool:
+        """Whether it has a number that nothing is wrong with: it is filed, whatever its steps say of filing."""
+        return bool(self.number) and not self.fault
+
+    @property
+    def filed_on(self) -> date | None:
+        """The day of its filing step; None where the procedure has none, or it ended before that."""
+        return filed_on(self.case.steps, self.case.procedure)
+
 
 def filed(whole: Whole, community: str) -> tuple[Filed, ...]:
     """The closed matters of a community in the order of their numbers, the last year first; those without come last."""
     book = register(whole.records, community)
     found = [_filed(book, case, whole.today) for case in whole.cases.of(community) if case.standing.closed]
     return tuple(sorted(found, key=lambda f: (-f.year, f.n == 0, f.n, f.number, f.case.id)))
+
+
+def unfiled(whole: Whole, community: str) -> tuple[Case, ...]:
+    """The matters of a community that are solved but whose filing step is not done yet, by the day they were solved."""
+    found = [c for c in whole.cases.of(community) if c.standing.solved and not c.standing.closed]
+    return tuple(sorted(found, key=lambda c: (c.standing.solved_on or whole.today, c.id)))
 
 
 def _filed(book: Register, case: Case, today: date) -> Filed:

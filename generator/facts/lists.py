@@ -14,11 +14,14 @@ from ..sheets.grids import Grid
 from ..sheets.items import Item
 from ..sheets.meetings import Meeting
 from ..sheets.resolutions import Resolution
+from ..sheets.steps import Step
 from ..sheets.votes import Vote
 from .ballots import Ballot, ballot
 from .cases import Case, Posting, posting
 from .counts import counted
+from .elections import Poll
 from .publicity import State
+from .status import DONE, ENDS, REOPENS
 from .whole import Whole
 
 Triple = tuple[Posting, Case, Community]
@@ -135,6 +138,14 @@ def waiting(whole: Whole, community: str, sheets: Iterable[str]) -> int:
     return sum(rows)
 
 
+def elections_by(whole: Whole, rules: Iterable[str]) -> list[Poll]:
+    """The elections of the whole district held by today by one of some rules (their ids), the latest first."""
+    among = set(rules)
+    held = [e for c in whole.records.communities for e in elections_held(whole, c.id) if e.rule in among]
+    polls = [p for e in held if (p := whole.poll(e))]
+    return sorted(polls, key=lambda p: (p.on, p.election.community, p.election.id), reverse=True)
+
+
 def elections_of(whole: Whole, meeting: Meeting) -> list[Election]:
     """The elections held at a meeting, in file order."""
     found = whole.records.by(meeting.community, Election, "meeting", meeting.id)
@@ -161,16 +172,55 @@ def postings_of(whole: Whole, resolution: Resolution) -> list[Posting]:
 
 
 def timeline(case: Case) -> list[dict[str, Any]]:
-    """The procedure's steps with the rows of each: ``state`` is done, now, stopped or todo."""
-    standing = case.standing
+    """The procedure's steps with the rows of each, and its ``state``.
+
+    done; now; stopped (the matter ended here unsolved); todo; begun (it has rows, and the matter went on without finishing
+    it); unreached (it has none, and the matter will not come to it). Of one that was reopened: before (finished the time
+    before, and that holds), again (the same, but it is to be gone through anew), skipped (it was not).
+    """
+    lately = _since_reopened(case)
+    ahead = _ahead(case, lately)
     steps = []
     for step in case.procedure.steps:
         rows = [r for r in case.steps if r.step == step.name]
-        if step.name in standing.done:
-            state = "done"
-        elif step.name == standing.step:
-            state = "now" if standing.open else "stopped"
-        else:
-            state = "todo"
-        steps.append({"title": step.title, "state": state, "rows": rows})
+        steps.append({"title": step.title, "state": _step_state(case, step.name, rows, lately, ahead), "rows": rows})
     return steps
+
+
+def _step_state(case: Case, name: str, rows: list[Step], lately: tuple[Step, ...], ahead: set[str]) -> str:
+    standing, touched = case.standing, any(r.step == name for r in lately)
+    if name in standing.done:
+        return "done" if any(r.step == name and r.result == DONE for r in lately) else "before"
+    if name == standing.step and not standing.closed:
+        return "now"
+    if name == standing.step and standing.state in ENDS.values():
+        return "stopped"
+    if touched:
+        return "begun"
+    if name in ahead:
+        return "again" if rows else "todo"
+    return "skipped" if rows else "unreached"
+
+
+def _since_reopened(case: Case) -> tuple[Step, ...]:
+    """The rows since the matter was last taken up again, that one first; all of them if it never was."""
+    days = case.standing.reopened_on
+    again = [n for n, r in enumerate(case.steps) if days and r.on == days[-1] and r.result == REOPENS]
+    return case.steps[again[-1] :] if again else case.steps
+
+
+def _ahead(case: Case, lately: tuple[Step, ...]) -> set[str]:
+    """The steps that a matter may still come to: none once it is closed."""
+    standing, procedure = case.standing, case.procedure
+    if standing.closed:
+        return set()
+    waits = all(r.step != standing.step for r in lately)  # nothing was written of it yet: another way may be taken
+    finished = [r.step for r in lately if r.step in standing.done]
+    found: set[str] = set()
+    left = [standing.step, *(finished[-1:] if waits else [])]
+    while left:
+        step = procedure.step(left.pop())
+        new = [n for n in step.next if n not in found] if step else []
+        found.update(new)
+        left += new
+    return found

@@ -21,6 +21,7 @@ from ..sheets.resolutions import Resolution
 from ..sheets.steps import Step
 from .fact import Fact
 from .publicity import LONGEST, Period, State, days_left, state
+from .status import DONE, REOPENS, SOLVING
 
 WHAT = {"方案公示": "step", "决议公示": "resolution", "落实结果公示": "result"}
 SUBSTANTIAL, ALWAYS = "substantial", "always"
@@ -46,6 +47,9 @@ class Run(Fact):
 class Posting(Fact):
     """One publicity: what is shown (``step``, ``resolution`` or ``result``), by which row, and until when.
 
+    ``kind``: what residents are told that it is, the same for all of a sheet: ``step`` (a plan), ``resolution``,
+    ``result``, ``work`` (what was done, where no result hangs for it). Page and paper both ask this.
+
     ``period`` is the last run, ``interrupted`` the earlier ones in order. ``objections`` and ``corrections`` by day.
     ``sheet``: which of the matter's sheets of paper it hangs on; those with the same number share all that befalls it.
     """
@@ -62,6 +66,7 @@ class Posting(Fact):
     corrections: tuple[Correction, ...] = ()
     answered: tuple[Objection, ...] = ()
     sheet: int = 0
+    kind: str = ""
 
     @property
     def running(self) -> bool:
@@ -117,7 +122,7 @@ def posting(what: str, matter: str, row: PublicRow, prefix: str, today: date, sh
         return None
     period = Period(start, days, kind)
     left = days_left(period, today)
-    return Posting(what, row.community, matter, row, period, state(period, today), left, sheet=sheet)
+    return Posting(what, row.community, matter, row, period, state(period, today), left, sheet=sheet, kind=what)
 
 
 def posted(steps: Iterable[Step], resolutions: Iterable[Resolution], today: date) -> tuple[Posting, ...]:
@@ -142,6 +147,47 @@ def _joined(plain: tuple[Posting, ...]) -> tuple[Posting, ...]:
         return one.sheet if alone else led.get(one.period, one.sheet)
 
     return tuple(p if sheet(p) == p.sheet else replace(p, sheet=sheet(p)) for p in plain)
+
+
+def _kinds(
+    plain: tuple[Posting, ...], steps: Sequence[Step], resolutions: Sequence[Resolution], procedure: Procedure | None
+) -> tuple[Posting, ...]:
+    """Each with what its sheet is: a result's, else its step's, else a resolution's."""
+    found: dict[int, str] = {}
+    for one in sorted(plain, key=lambda p: ("result", "step", "resolution").index(p.what)):
+        if one.sheet not in found:
+            shows = any(p.what == "resolution" and p.sheet == one.sheet for p in plain)
+            kind = one.what if one.what != "step" else _kind_of_step(one, shows, steps, resolutions, procedure)
+            found[one.sheet] = kind
+    return tuple(p if p.kind == found[p.sheet] else replace(p, kind=found[p.sheet]) for p in plain)
+
+
+def _kind_of_step(
+    one: Posting, shows: bool, steps: Sequence[Step], resolutions: Sequence[Resolution], procedure: Procedure | None
+) -> str:
+    """A step of solving shows what was done only when it was done by the day of posting: before, what is to be done.
+
+    ``shows``: whether a resolution hangs on the same sheet.
+    """
+    step = procedure.step(one.row.step) if procedure else None
+    on, kind = one.period.start, step.kind if step else ""
+    if kind == SOLVING and _worked(one.row, steps, resolutions, on):
+        return "work"
+    return "resolution" if shows or kind == "publish" or (kind == SOLVING and pending(resolutions, on)) else "step"
+
+
+def _worked(row: Step, steps: Iterable[Step], resolutions: Iterable[Resolution], on: date) -> bool:
+    """Whether the work was done by that day: by its row, or by every resolution until then since it was last taken up."""
+    if row.result == DONE:
+        return row.on <= on
+    taken_up = max((s.on for s in steps if s.result == REOPENS and s.on <= on), default=date.min)
+    days = [r.done_on for r in resolutions if r.passed_on <= on]
+    return bool(days) and all(d is not None and taken_up <= d <= on for d in days)
+
+
+def pending(resolutions: Iterable[Resolution], on: date) -> tuple[Resolution, ...]:
+    """The resolutions that had been passed by that day and were not carried out yet."""
+    return tuple(r for r in resolutions if r.passed_on <= on and not (r.done_on and r.done_on <= on))
 
 
 @dataclass
@@ -204,7 +250,7 @@ def postings(
     A correction starts the period again from its own day where the procedure has it so (``Publicity.restarts``; of a
     substantial change, where it says nothing); one that precedes the posting is nothing to it (the checks tell).
     """
-    plain = posted(steps, resolutions, today)
+    plain = _kinds(posted(steps, resolutions, today), steps, resolutions, procedure)
     corrected, objected = _known(corrections, today), _known(objections, today)
     if not (corrected or objected):
         return plain

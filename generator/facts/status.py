@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -10,6 +10,7 @@ from ..procedures import Procedure
 from ..sheets.matters import Matter
 from ..sheets.steps import Step
 
+DONE, REOPENS = "完成", "重新办理"
 ENDS = {"未通过": "rejected", "不予受理": "declined", "撤回": "withdrawn"}
 RAISES = {"上报社区": "社区", "上报街道": "街道", "上报部门": "部门"}
 SOLVING, FILING = "solve", "file"
@@ -52,7 +53,8 @@ class Standing:
     ``state``: working, posted (a publicity is running), escalated, solved, filed, rejected, declined, withdrawn.
     ``step``: the step being worked on (the last one, when ended); ``done``: names of the steps finished, in order.
     ``due``: the last day for solving it; ``overdue``: days past it while it is open, 0 if none. ``was_late``: whether it
-    was overdue on any day so far, whatever was extended afterwards. ``level``: where it was solved, "" if that is not
+    was overdue on any day so far, whatever was extended afterwards. ``escalations``: all of them; ``escalated_to``: the
+    level it was last handed up to since it was last taken up, or "". ``level``: where it was solved, "" if that is not
     said. ``replied_on``: when residents were first told what becomes of it. ``closed``: ended, and nothing of its
     procedure is left to be done, filing included.
     """
@@ -69,6 +71,7 @@ class Standing:
     ended_on: date | None = None
     reopened_on: tuple[date, ...] = ()
     escalations: tuple[Escalation, ...] = ()
+    escalated_to: str = ""
     extensions: tuple[Extension, ...] = ()
     was_late: bool = False
     level: str = ""
@@ -93,11 +96,6 @@ class Standing:
         """How many times it was taken up again."""
         return len(self.reopened_on)
 
-    @property
-    def escalated_to(self) -> str:
-        """The level it was last handed up to, or ""."""
-        return self.escalations[-1].level if self.escalations else ""
-
 
 def due_date(matter: Matter, procedure: Procedure | None) -> date | None:
     """The day a matter is to be solved by: as typed, or the days its class is given (a local setting)."""
@@ -111,20 +109,42 @@ def _allowed(matter: Matter, procedure: Procedure | None, start: date) -> date |
 
 
 def said_differs(matter: Matter, standing: Standing) -> bool:
-    """Whether the status that a volunteer typed is not the one that the steps give."""
-    return matter.said is not None and matter.said not in SAYS[standing.state]
+    """Whether the status that a volunteer typed is not the one that the steps give.
+
+    An open matter that was handed up may still be called so while a step below goes on.
+    """
+    handed = SAYS["escalated"] if standing.open and standing.escalated_to else ()
+    return matter.said is not None and matter.said not in (*SAYS[standing.state], *handed)
+
+
+def days_in_steps(matter: Matter, steps: Iterable[Step]) -> list[tuple[str, int]]:
+    """The steps a matter has finished, each with the days since the one before was (since it was raised, or reopened).
+
+    A step that was gone through again after the matter was reopened counts again.
+    """
+    found: list[tuple[str, int]] = []
+    done: set[str] = set()
+    since = matter.raised_on
+    for row in steps:
+        if row.result == REOPENS:
+            since, done = row.on, set()
+        elif row.result == DONE and row.step not in done:
+            found.append((row.step, (row.on - since).days))
+            since = row.on
+            done.add(row.step)
+    return found
 
 
 @dataclass
 class _Walk:
-    """The steps so far, folded one by one. ``first``: the step by which a matter is raised."""
+    """The steps so far, folded one by one. ``names``: of the procedure's steps; by the first a matter is raised."""
 
     matter: Matter
     procedure: Procedure | None
     step: str
     since: date
     due: date | None
-    first: str
+    names: Sequence[str]
     done: list[str] = field(default_factory=list)
     state: str = "working"
     extended: bool = False
@@ -134,37 +154,48 @@ class _Walk:
     replied_on: date | None = None
     reopened_on: list[date] = field(default_factory=list)
     escalations: list[Escalation] = field(default_factory=list)
+    escalated_to: str = ""
     extensions: list[Extension] = field(default_factory=list)
 
     def take(self, row: Step, kind: str) -> None:
         """Go on by one row; what has ended is opened by 重新办理 alone (the checks tell of any other row)."""
         self.step, self.since = row.step, row.on
-        if row.result == "重新办理":
+        if row.result == REOPENS:
             self._reopen(row)
-        elif row.extended_to:
+        elif row.extended_to and self.ended_on is None:
             self._extend(row)
-        if row.result == "完成":
+        if row.result == DONE:
             self._finish(row, kind)
         elif self.ended_on is None and row.result in ENDS:
             self._passed(row.on)
             self.state, self.ended_on = ENDS[row.result], row.on
             self._reply(row)
         elif self.ended_on is None and row.result in RAISES:
-            self.state = "escalated"
-            self.escalations.append(Escalation(RAISES[row.result], row.on, row.by))
-            self._reply(row)
+            self.state, self.escalated_to = "escalated", RAISES[row.result]
+            self.escalations.append(Escalation(self.escalated_to, row.on, row.by))
+            if not self._raising(row):
+                self._reply(row)
 
     def _reopen(self, row: Step) -> None:
-        """What is taken up again has the days of its class anew, unless the row itself gives it a day."""
-        self._passed(row.on)
-        self.state, self.ended_on, self.solved_on, self.done = "working", None, None, []
+        """What is taken up again has the days of its class anew, unless the row itself gives it a day.
+
+        It goes on from the row's step: what was done before that step stays done, and nothing is handed up any more.
+        What had not ended keeps its day: nobody gets new days by the word alone.
+        """
+        before = self.names[: self.names.index(row.step)] if row.step in self.names else ()
+        self.done = [name for name in self.done if name in before]
+        if self.ended_on is None:
+            if row.extended_to:
+                self._extend(row)
+            return
+        self.state, self.ended_on, self.solved_on, self.escalated_to = "working", None, None, ""
         self.due, self.extended = row.extended_to or _allowed(self.matter, self.procedure, row.on), False
         self.reopened_on.append(row.on)
 
     def _extend(self, row: Step) -> None:
-        """A day given after the due day has passed does not unmake the lateness."""
+        """A day given after the due day has passed does not unmake the lateness; one given after the end is none."""
         self._passed(row.on)
-        late = bool(self.ended_on is None and self.due and row.on > self.due)
+        late = bool(self.due and row.on > self.due)
         self.due, self.extended = row.extended_to, True
         self.extensions.append(Extension(row.on, row.extended_to, row.note or "", late))
 
@@ -176,18 +207,24 @@ class _Walk:
     def _reply(self, row: Step) -> None:
         self.replied_on = self.replied_on or row.on
 
+    def _raising(self, row: Step) -> bool:
+        """Whether a row is of the step by which the matter is raised: it tells residents nothing new."""
+        return bool(self.names) and row.step == self.names[0]
+
     def _finish(self, row: Step, kind: str) -> None:
+        """A step is done; with it, what it was handed up for. What is solved already was solved on the first day."""
         if row.step not in self.done:
             self.done.append(row.step)
-        if row.step != self.first:
+        if not self._raising(row):
             self._reply(row)
         if self.state in ENDS.values():
             return
         if kind in (SOLVING, FILING):
             self._passed(row.on)
-            self.state = "solved" if kind == SOLVING else "filed"
-            self.solved_on = row.on if kind == SOLVING else self.solved_on or row.on
-            self.ended_on = row.on if kind == SOLVING else self.ended_on or row.on
+            self.solved_on = self.ended_on = self.ended_on or row.on
+            self.state = "filed" if kind == FILING or self.state == "filed" else "solved"
+        elif self.state == "escalated":
+            self.state = "working"
 
 
 def standing(
@@ -200,7 +237,7 @@ def standing(
     names = [s.name for s in procedure.steps] if procedure else list(dict.fromkeys(s.step for s in steps))
     kinds = {s.name: s.kind for s in procedure.steps} if procedure else {}
     first = names[0] if names else ""
-    walk = _Walk(matter, procedure, first, matter.raised_on, due_date(matter, procedure), first)
+    walk = _Walk(matter, procedure, first, matter.raised_on, due_date(matter, procedure), names)
     for row in steps:
         if row.on <= today:
             walk.take(row, kinds.get(row.step, ""))
@@ -230,6 +267,7 @@ def _stands(walk: _Walk, names: list[str], overdue: int, files: bool) -> Standin
         ended_on=walk.ended_on,
         reopened_on=tuple(walk.reopened_on),
         escalations=tuple(walk.escalations),
+        escalated_to=walk.escalated_to,
         extensions=tuple(walk.extensions),
         was_late=walk.late,
         level=(walk.matter.level or "") if solved else "",

@@ -11,7 +11,7 @@ from ..records import Held, Records
 from ..sheet import PublicRow
 from ..sheets.elections import Election
 from ..sheets.people import Person
-from ..sheets.units import Unit
+from ..sheets.units import KINDS, Unit
 from ..sheets.whistles import Whistle
 from .cases import Cases, Fact, cases
 from .elections import Poll, poll
@@ -38,6 +38,17 @@ class Whole(Fact):
         """The name of the body of that id; an empty text when there is none."""
         unit = self.records.get(community, Unit, id)
         return unit.name if unit else ""
+
+    def body(self, community: str, kind: str, compound: str | None, on: date) -> str | None:
+        """The name of the one body of that kind that a compound had on the day; empty without one, or with several.
+
+        None for a kind that the sheet of units does not keep.
+        """
+        if kind not in KINDS:
+            return None
+        there = [u for u in self.records.rows(community, Unit) if u.kind == kind and u.compound == compound]
+        known = [u for u in there if not (u.founded and u.founded > on)]
+        return str(known[0].name) if len(known) == 1 else ""
 
     def phone(self, community: str, id: str | None) -> str:
         """The work phone of the person of that id; an empty text when none is published."""

@@ -45,28 +45,34 @@ def _majority(rule: Rule, eligible: int, present: int) -> int:
 
 @dataclass(frozen=True)
 class WorkedArea(Fact):
-    """The same of an area in m², to the square centimetre: of all, to take part, in favour of just that."""
+    """The same of an area in m², to the square centimetre: of all, to take part, in favour of just that.
+
+    ``quorum_over``, ``majority_over``: what must be exceeded, where that is a plainer way to say it (``Test.over``).
+    """
 
     total: Decimal
     quorum: Decimal
     majority: Decimal
+    quorum_over: Decimal | None
+    majority_over: Decimal | None
 
 
 def worked_area(rule: Rule) -> WorkedArea | None:
     """The area that must take part and agree, of ``AREA``; None for a rule that does not count it."""
     if rule.counted_by != "area_and_heads":
         return None
-    quorum = _least(rule, "quorum_area", AREA)
-    return WorkedArea(AREA, quorum, _least(rule, "majority_area", quorum))
+    quorum, quorum_over = _least(rule, "quorum_area", AREA)
+    majority, majority_over = _least(rule, "majority_area", quorum)
+    return WorkedArea(AREA, quorum, majority, quorum_over, majority_over)
 
 
-def _least(rule: Rule, key: str, present: Decimal) -> Decimal:
+def _least(rule: Rule, key: str, present: Decimal) -> tuple[Decimal, Decimal | None]:
     nothing = Decimal(0)
     tally = Tally(1, 1, 0, 0, 0, areas=Areas(AREA, present, nothing, nothing, nothing))
-    found = next(t.least for t in decide(tally, rule).tests if t.key == key)
-    if not isinstance(found, Decimal):
+    test = next(t for t in decide(tally, rule).tests if t.key == key)
+    if not isinstance(test.least, Decimal):
         raise AreaMissing(rule.id)
-    return found
+    return test.least, test.over
 
 
 def demanded(rule: Rule, of: int = 100) -> tuple[tuple[Demand, int], ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from ..facts.board import FRESH
 from ..facts.cases import Ballot, Case, Posting
 from ..facts.elections import Poll
 from ..facts.roster import Post
@@ -15,7 +16,7 @@ from .corrected import corrections
 from .decided import of_case
 from .elections import elections
 from .minutes import Agendum, minutes
-from .notice import FRESH, STEMS, Notice, Printed, fragment, page, qr, typeset
+from .notice import STEMS, Notice, Printed, fragment, page, qr, typeset
 from .rosters import GRID_POSTS, rosters
 
 __all__ = ["FRESH", "GRID_POSTS", "STEMS", "Notice", "Printed", "fragment", "notices", "page", "qr", "rows", "typeset"]

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from ..facts.board import while_corrected
 from ..facts.cases import Case, Posting
 from ..facts.fact import Fact
 from ..facts.postings import SUBSTANTIAL, WHAT, about
 from ..facts.publicity import Period
 from ..facts.whole import Whole
-from .decided import first_day, heading, of_matter
+from .decided import first_day, heading, of_matter, on_sheet
 from .notice import STEMS, Notice, recent, row_of, titled
+from .signing import signer, signs
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ def corrections(whole: Whole, case: Case, given: dict[str, Any]) -> Iterator[Not
 def _correction(whole: Whole, case: Case, row: Any, given: dict[str, Any]) -> Notice:
     posting = corrected_by(case, row)
     what = effect(case, row, posting) if posting else None
+    by = _signs(case, row, posting)
     again = bool(posting and posting.open and what and what.before and what.period == posting.period)
     return of_matter(
         "correction",
@@ -64,6 +67,7 @@ def _correction(whole: Whole, case: Case, row: Any, given: dict[str, Any]) -> No
         row,
         date=row.on,
         due=recent(row.on, whole.today) or again,
+        hang=while_corrected(row.on, what.period if what and what.before else None, posting),
         context={
             **given,
             "case": case,
@@ -73,7 +77,18 @@ def _correction(whole: Whole, case: Case, row: Any, given: dict[str, Any]) -> No
             "effect": what,
             "compound": row_of(whole, case.community, "compounds", case.matter.compound),
         },
+        signer=signer(whole, given["community"], by, case.matter.compound, row.on),
     )
+
+
+def _signs(case: Case, row: Any, posting: Posting | None) -> str:
+    """A correction is signed as what it corrects was."""
+    if posting:
+        lead = on_sheet(case, posting)
+        shown = tuple(p.row for p in case.postings if p.sheet == lead.sheet and p.what != "step")
+        return signs(case, lead.what, lead.row, shown)
+    of = next((r for r in case.resolutions if r.id == row.resolution), None)
+    return signs(case, WHAT[row.posting], of) if of else ""
 
 
 def corrected_by(case: Case, row: Any) -> Posting | None:

@@ -6,12 +6,17 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from ..facts.board import while_either, while_news, while_shown
 from ..facts.cases import Case, Posting
-from ..facts.postings import restarts
+from ..facts.postings import about, pending, restarts
 from ..facts.publicity import Period
-from ..facts.status import standing
+from ..facts.status import DONE, standing
 from ..facts.whole import Whole
 from .notice import STEMS, Notice, recent, row_of, titled
+from .signing import signer, signs
+
+# A row of such a step is the draft that is posted with it; a row of publishing is finished when the publicity is over.
+DRAFTS, PUBLISHES = ("raise", "screen", "plan", "consult"), "publish"
 
 
 def of_case(whole: Whole, case: Case, given: dict[str, Any]) -> Iterator[Notice]:
@@ -19,7 +24,7 @@ def of_case(whole: Whole, case: Case, given: dict[str, Any]) -> Iterator[Notice]
     shared = {**given, "case": case, "compound": compound, "owner": whole.unit(case.community, case.matter.owner)}
     for posting in _sheets(case.postings):
         met = row_of(whole, case.community, "meetings", getattr(posting.row, "meeting", None))
-        yield _publicity(case, posting, {**shared, "meeting": met})
+        yield _publicity(whole, case, posting, {**shared, "meeting": met})
     for resolution in case.resolutions:
         executor = whole.unit(case.community, resolution.owner)
         meeting = row_of(whole, case.community, "meetings", resolution.meeting)
@@ -38,10 +43,15 @@ def _sheets(postings: tuple[Posting, ...]) -> Iterator[Posting]:
             yield posting
 
 
+def on_sheet(case: Case, posting: Posting) -> Posting:
+    """The publicity after which the sheet is called: a result's, else the step's, else the resolution's."""
+    rank = ("result", "step", "resolution").index
+    return min((p for p in case.postings if p.sheet == posting.sheet), key=lambda p: rank(p.what))
+
+
 def heading(case: Case, posting: Posting) -> str:
     """The title of the sheet on which a publicity hangs: a result's own, else the step's, else the resolution's."""
-    rank = ("result", "step", "resolution").index
-    lead = min((p for p in case.postings if p.sheet == posting.sheet), key=lambda p: rank(p.what))
+    lead = on_sheet(case, posting)
     if lead.what == "result":
         return titled("result", resolution=lead.row.title)
     return _title(case, lead)
@@ -51,7 +61,10 @@ def _title(case: Case, posting: Posting) -> str:
     if posting.what == "resolution":
         return titled("publicity-resolution", resolution=posting.row.title)
     step = case.procedure.step(posting.row.step)
-    return titled(f"publicity-{step.kind if step else 'solve'}", matter=case.matter.title)
+    key = step.kind if step else "solve"
+    if posting.kind != "step":
+        key = "publish" if posting.kind == "resolution" else "work"
+    return titled(f"publicity-{key}", matter=case.matter.title)
 
 
 def _posting(case: Case, what: str, row: Any) -> Posting | None:
@@ -79,10 +92,11 @@ def of_matter(kind: str, case: Case, id: str, name: str, title: str, row: Any, *
     return Notice(kind, case.community, id, name, title, url, place=row.place, matter=case.id, **rest)
 
 
-def _publicity(case: Case, posting: Posting, shared: dict[str, Any]) -> Notice:
+def _publicity(whole: Whole, case: Case, posting: Posting, shared: dict[str, Any]) -> Notice:
     row, start = posting.row, posting.period.start
     step = case.procedure.step(row.step) if posting.what == "step" else None
     resolutions = (row,) if posting.what == "resolution" else _shown_with(case, posting)
+    by = signs(case, posting.what, row, resolutions)
     context = {
         **shared,
         **_shown(case, posting),
@@ -90,6 +104,9 @@ def _publicity(case: Case, posting: Posting, shared: dict[str, Any]) -> Notice:
         "step": step,
         "number": case.procedure.position(row.step) + 1 if step else 0,
         "resolutions": resolutions,
+        "earlier": tuple(s for s in case.steps if s.on < start and s is not row) if step else (),
+        "own": bool(step) and _told(case, posting),
+        "corrected": posting.corrections,
         "ballots": tuple(b for b in case.ballots if b.on <= start),
     }
     stem = STEMS["publicity"] + ("-jueyi" if posting.what == "resolution" else "")
@@ -102,19 +119,43 @@ def _publicity(case: Case, posting: Posting, shared: dict[str, Any]) -> Notice:
         row,
         date=start,
         due=posting.open,
+        hang=while_shown(posting),
         context=context,
+        signer=signer(whole, shared["community"], by, case.matter.compound, start),
     )
 
 
 def _shown_with(case: Case, posting: Posting) -> tuple[Any, ...]:
-    """The resolutions whose own publicity is this very one."""
-    return tuple(p.row for p in case.postings if p.what == "resolution" and p.sheet == posting.sheet)
+    """The resolutions whose own publicity is this very one; of a publicity of what was decided, those yet to be done."""
+    own = tuple(p.row for p in case.postings if p.what == "resolution" and p.sheet == posting.sheet)
+    return own or (pending(case.resolutions, posting.posted_on) if posting.kind == "resolution" else ())
+
+
+def _told(case: Case, posting: Posting) -> bool:
+    """Whether the note of the posted row itself is on the paper.
+
+    Nobody can tell when a note was written, and a row that is open on the day of posting is written on while the paper
+    hangs. So only a row that was there by then is told, if it is the very draft that is posted, or is of work done.
+    """
+    row = posting.row
+    step = case.procedure.step(row.step)
+    kind = step.kind if step else ""
+    return row.on <= posting.posted_on and (kind in DRAFTS or (row.result == DONE and kind != PUBLISHES))
+
+
+def _corrected(case: Case, what: str, row: Any, posting: Posting | None) -> tuple[Any, ...]:
+    """The corrections of what a row posted: a paper that is made again after one says so."""
+    if posting:
+        return tuple(k for k in posting.corrections if about(k, what, row.id))
+    alone = len(case.resolutions) == 1
+    return tuple(k for k in case.corrections if about(k, what, row.id) and (k.resolution or alone))
 
 
 def _resolution(whole: Whole, case: Case, row: Any, shared: dict[str, Any]) -> Notice:
     posting = _posting(case, "resolution", row)
     vote = next((b for b in case.ballots if b.vote.id == row.vote), None)
     due = recent(row.passed_on, whole.today) or bool(posting and posting.open)
+    day = posting.period.start if posting else row.passed_on
     return of_matter(
         "resolution",
         case,
@@ -122,9 +163,16 @@ def _resolution(whole: Whole, case: Case, row: Any, shared: dict[str, Any]) -> N
         f"{STEMS['resolution']}-{row.id}",
         titled("resolution", resolution=row.title),
         row,
-        date=posting.period.start if posting else row.passed_on,
+        date=day,
         due=due,
-        context={**shared, **_shown(case, posting), "ballot": vote},
+        hang=while_either(row.passed_on, posting, whole.today),
+        context={
+            **shared,
+            **_shown(case, posting),
+            "ballot": vote,
+            "corrected": _corrected(case, "resolution", row, posting),
+        },
+        signer=signer(whole, shared["community"], signs(case, "resolution", row), case.matter.compound, day),
     )
 
 
@@ -142,5 +190,13 @@ def _result(whole: Whole, case: Case, row: Any, shared: dict[str, Any]) -> Notic
         row,
         date=day,
         due=posting.open if posting else recent(day, whole.today),
-        context={**shared, **_shown(case, posting), "asked": asked, "late": (row.done_on - row.due_on).days},
+        hang=while_shown(posting) if posting else while_news(day),
+        context={
+            **shared,
+            **_shown(case, posting),
+            "asked": asked,
+            "late": (row.done_on - row.due_on).days,
+            "corrected": _corrected(case, "result", row, posting),
+        },
+        signer=signer(whole, shared["community"], signs(case, "result", row), case.matter.compound, day),
     )

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
+from ..facts.board import while_news
+from ..facts.elections import Poll
 from ..facts.lists import elections_held
 from ..facts.whole import Whole
 from .notice import STEMS, Notice, recent, row_of, titled
+from .signing import signer
 
 
 def elections(whole: Whole, community: Any, given: dict[str, Any]) -> Iterator[Notice]:
@@ -15,6 +19,7 @@ def elections(whole: Whole, community: Any, given: dict[str, Any]) -> Iterator[N
         poll = whole.poll(row)
         if poll is None:
             continue
+        by = signer(whole, community, poll.rule.signs, row.compound, row.on)
         yield Notice(
             "election",
             community.id,
@@ -26,11 +31,19 @@ def elections(whole: Whole, community: Any, given: dict[str, Any]) -> Iterator[N
             recent(row.on, whole.today),
             {
                 **given,
-                "poll": poll,
+                "poll": _known(poll),
                 "compound": row_of(whole, community.id, "compounds", row.compound),
                 "grid": row_of(whole, community.id, "grids", row.grid),
                 "meeting": row_of(whole, community.id, "meetings", row.meeting),
             },
             place=row.place,
             matter=row.matter or "",
+            hang=while_news(row.on),
+            signer=by,
         )
+
+
+def _known(poll: Poll) -> Poll:
+    """What is known on the day of the paper: a later ballot for the seats that are left is not."""
+    held = poll.second is not None and poll.second.on <= poll.on
+    return poll if held else replace(poll, second=None, unseen=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ import segno
 from jinja2 import Environment
 from markupsafe import Markup
 
+from ..facts.board import FRESH, Hang
 from ..facts.cases import Fact
 from ..facts.whole import Whole
 from ..problems import Place, Problem
@@ -33,9 +35,6 @@ STEMS = {
     "roster": "mingce",
     "election": "xuanju",
 }
-
-
-FRESH = timedelta(days=7)
 
 
 class Printed(Protocol):
@@ -58,6 +57,7 @@ class Notice(Fact):
     ``kind``: publicity, resolution, minutes, result, correction, roster, election. ``name``: file stem, unique in the
     community. ``url``: its subject's web page, relative to the site's root; ``address``: the same with the site's own
     address, as the QR code has it. ``due``: to be hung today. ``place``: the row it is about. ``matter``: the matter's id, or "".
+    ``hang``: from which day to which it hangs; None for what has no days. ``signer``: who signs it; empty = the community.
     """
 
     kind: str
@@ -72,6 +72,8 @@ class Notice(Fact):
     address: str = ""
     place: Place = Place()
     matter: str = ""
+    hang: Hang | None = None
+    signer: str = ""
     layout: ClassVar[str] = "notice"
 
     @property
@@ -79,15 +81,25 @@ class Notice(Fact):
         """Where it stands on the site, without an ending."""
         return f"{self.community}/notices/{self.name}"
 
+    @property
+    def address_parts(self) -> tuple[str, ...]:
+        """The address, cut after its slashes: only there may a line of it end."""
+        return tuple(re.findall(r"(?:[a-z]+:/+)?[^/]+/*", self.address))
+
 
 @cache
-def _titles() -> dict[str, str]:
-    return tomllib.loads(TITLES.read_text("utf-8"))["title"]  # type: ignore[no-any-return]
+def _words() -> dict[str, dict[str, str]]:
+    return tomllib.loads(TITLES.read_text("utf-8"))
+
+
+def worded(table: str, key: str, **names: str) -> str:
+    """A text of the notices' catalogue."""
+    return _words()[table][key].format(**names)
 
 
 def titled(key: str, **names: str) -> str:
     """A title of the catalogue; quotation marks within quotation marks become single ones (GB/T 15834 §4.8)."""
-    pattern = _titles()[key]
+    pattern = _words()["title"][key]
     inner = str.maketrans("“”", "‘’" if "“" in pattern else "“”")
     return pattern.format(**{k: v.translate(inner) for k, v in names.items()})
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment
 
 from ..facts import filing, lists
+from ..facts.board import Hang
 from ..facts.cases import Fact
 from ..facts.filing import Filed
 from ..facts.whole import Whole
@@ -68,6 +69,7 @@ class Paper(Fact):
     due: bool
     on: date
     older: date | None = None
+    hang: Hang | None = None
 
 
 @dataclass(frozen=True)

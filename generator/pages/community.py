@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..facts import breakdown, chain, lists, mending, private_counts, roster, tallies
+from ..facts.board import board
 from ..facts.whistles import tickets
 from ..templating import words
 from .book import Book, Page, drawn
@@ -96,7 +97,7 @@ def elections(book: Book, c: Community) -> Page:
 
 
 def notices(book: Book, c: Community) -> Page:
-    """The papers for the bulletin board: what is to be hung today first, then all by kind."""
+    """The papers for the bulletin board: what is new, what goes on hanging, what comes down, then all by kind."""
     papers = sorted(book.papers.get(c.id, ()), key=lambda p: (p.on, p.title), reverse=True)
     kinds = [(k, [p for p in papers if p.kind == k]) for k in words()["notice"]]
     return book.page(
@@ -104,7 +105,7 @@ def notices(book: Book, c: Community) -> Page:
         "notices",
         {"name": c.name},
         community=c,
-        due=[p for p in papers if p.due],
+        board=board(papers, book.whole.today),
         older=sum(p.older is not None for p in papers),
         kinds=[k for k in kinds if k[1]],
     )

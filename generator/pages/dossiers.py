@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from ..facts import filing
 from .book import Book, Page
 
 if TYPE_CHECKING:
@@ -28,5 +29,6 @@ def dossiers(book: Book, c: Community) -> Page:
         years=years,
         numbered=sum(bool(f.number) for f in found),
         unnumbered=tuple(f for f in found if not f.number),
+        unfiled=filing.unfiled(book.whole, c.id),
         volumes=book.volumes,
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..facts import lists
+from ..facts.accountability import reply_due
 from ..facts.cases import Case
 from ..facts.status import due_date
-from ..templating import cn_date, word
+from ..templating import cn_date, state_of
 from .book import Book, Page
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def matter(book: Book, case: Case, c: Community) -> Page:
             "title": case.matter.title,
             "name": c.name,
             "id": case.id,
-            "state": word(case.standing.state, "state"),
+            "state": state_of(case.standing),
             "day": cn_date(case.matter.raised_on),
         },
         community=c,
@@ -38,6 +39,7 @@ def matter(book: Book, case: Case, c: Community) -> Page:
         compound=lists.compound_of(whole, case),
         first_due=due_date(case.matter, case.procedure),
         timeline=lists.timeline(case),
+        reply_due=reply_due(case),
         filed=book.filed.get((c.id, case.id)),
         volume=book.volumes.get((c.id, case.id)),
         papers=book.papers_of(c.id, case.id, *(r.id for r in case.resolutions)),

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TypeVar
 
+from ..facts import lists
 from ..facts.cases import Case
+from ..facts.elections import Poll
 from ..facts.flow import flow
 from ..facts.rhythm import Beat, beats
 from ..facts.worked import demanded, worked, worked_area
@@ -30,7 +32,7 @@ def procedures(book: Book) -> Page:
         FOLDER,
         "procedures",
         {},
-        procedures=[(p, used[p.id]) for p in ways],
+        procedures=[(p, used[p.id], len(_polls(book, [p]))) for p in ways],
         rules=_heads(known.rules, whole.today),
         limits=_heads(known.limit_sets, whole.today),
         whose=_names(book),
@@ -56,11 +58,17 @@ def _procedure(book: Book, versions: tuple[Procedure, ...], cases: list[Case]) -
         {"title": first.title, "summary": first.summary},
         versions=_dated(versions, book.whole.today),
         flows=[f for v in versions if (f := flow(v, cases)).total or v is first],
+        polls=_polls(book, versions),
         beats=_beats(book, versions),
         rules=_titles(book),
         whose=_names(book),
         turns=TURNS,
     )
+
+
+def _polls(book: Book, versions: Iterable[Procedure]) -> list[Poll]:
+    """The elections held by the rules of a procedure, the latest first."""
+    return lists.elections_by(book.whole, {rule for v in versions for s in v.steps for rule in s.rules})
 
 
 def _beats(book: Book, versions: Iterable[Procedure]) -> list[Beat]:

@@ -7,7 +7,7 @@ counts, of which none is under the sheet's ``least``.
 """
 
 from .counts import Count, CountTable, Derivable, count_words, read_mark, reprinted, suppressed
-from .names import doubtful, is_named, mask, whole_names
+from .names import doubtful, is_named, looks_named, mask, whole_names
 from .rows import OPEN, publish, released, veiled
 from .spotting import Finding, hide, is_bank_card, is_id_number, scan
 
@@ -23,6 +23,7 @@ __all__ = [
     "is_bank_card",
     "is_id_number",
     "is_named",
+    "looks_named",
     "mask",
     "publish",
     "read_mark",

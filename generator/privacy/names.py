@@ -201,6 +201,11 @@ def doubtful(value: str, places: Iterable[str] = ()) -> list[str]:
     return [p for p in pieces if 3 <= len(p) <= 4 or (len(p) == 2 and p[0] in _SURNAMES + _RARE)]
 
 
+def looks_named(word: str) -> bool:
+    """Whether a word is a surname and one or two characters, as most names are."""
+    return _is_name(word)
+
+
 def is_named(value: str) -> bool:
     """Whether a name cell shows a whole personal name.
 

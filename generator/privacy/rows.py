@@ -52,7 +52,8 @@ def _closed(sheet: Sheet, consent: str) -> bool | str | None:
 def publish(
     sheet: Sheet, community: str, place: Place, values: Mapping[str, Any], cells: Mapping[str, int] | None = None
 ) -> PublicRow:
-    """The public row of a full row: undeclared, private and counted columns dropped, names masked without consent.
+    """The public row of a full row: undeclared, private and counted columns dropped, names masked without consent, and
+    with them whatever else shows who it is (:attr:`~..columns.Column.also`).
 
     ``cells``: where each column stands in the file, for messages. Raises ``TypeError`` for a sheet that stays with the
     volunteers: no row of it is public.
@@ -65,6 +66,9 @@ def publish(
         value = kept[name]
         if value and values.get(consent) not in OPEN and is_named(value):
             kept[name] = mask(value)
+    for name, also in sheet.unmasking.items():
+        if values.get(sheet.masked[name]) not in OPEN:
+            kept.update(dict.fromkeys(also))
     for _ in map(object.__setattr__, repeat(row), kept, kept.values()):
         pass
     row._values = tuple(kept.values())  # type: ignore[attr-defined]

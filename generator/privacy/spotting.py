@@ -63,6 +63,8 @@ _NUMBER = rf"[\d{_HAN}]"
 _NO_MORE = r"(?:(?!\d)|(?=1[3-9]\d{9}(?!\d)))"
 _LIVING = "(?:住户|居民|业主|租户|老人|人家|家里)(?!议事|活动|服务|之家|学校)"
 _ROOM_NUMBER = rf"(?:(?<!\d)\d{{3,4}}|(?<![{_HAN}])[{_HAN}]{{3,4}})"
+_ROOM_OF_A_FLOOR = r"(?:[1-9]|[12]\d|3[0-4])(?:0[1-9]|1[0-6])(?!\d)"
+_HOUSE_AND_ROOM = rf"(?<![\d.\-—–/A-Za-z第])\d{{1,2}} ?[-—–] ?{_ROOM_OF_A_FLOOR}(?![-—–])"
 # What it is, what must stand in the text at all, and how it is written.
 _LOOKS = (
     # ID numbers not even in part: 640104********0018, 身份证尾号0018.
@@ -85,6 +87,37 @@ _LOOKS = (
         "room",
         re.compile(rf"[{_HAN}] ?[-—–]"),
         (re.compile(rf"(?<![{_HAN}])[{_HAN}十]{{1,3}} ?[-—–] ?[{_HAN}]{{1,2}} ?[-—–] ?[{_HAN}]{{3,4}}(?![{_HAN}])"),),
+    ),
+    # House and room alone, where that says that somebody lives there: 5-302室, 3-501的业主, 赵四(3-501).
+    (
+        "room",
+        re.compile(r"\d ?[-—–] ?\d{3}"),
+        (
+            re.compile(rf"{_HOUSE_AND_ROOM} ?(?:室|房|户(?!数|型|表))"),
+            re.compile(rf"{_HOUSE_AND_ROOM}的?{_LIVING}"),
+            re.compile(rf"(?<=[\u3400-\u9fff])\( ?{_HOUSE_AND_ROOM} ?\)"),
+        ),
+    ),
+    # 501业主不同意; not 2012业主大会, 500业主, 共501业主.
+    (
+        "room",
+        re.compile(r"\d的?(?:业主|住户|租户)"),
+        (
+            re.compile(
+                rf"(?<![\d.\-—–―A-Za-z共约有超近达计等第]){_ROOM_OF_A_FLOOR}的?(?:业主|住户|租户)(?!大会|委员|代表|共同|签)"
+            ),
+        ),
+    ),
+    # The one side of a floor: 二单元五楼东户.
+    (
+        "room",
+        re.compile(r"[东西南北中左右].{0,4}[户家门]"),
+        (
+            re.compile(
+                rf"{_HOUSE}[^\n,。,;;、]{{0,4}}?(?:{_NUMBER}|十){{1,3}} ?[楼层]的?"
+                r"[东西南北中左右]{1,2}[边侧面手]?的?(?:[一那这头]?户(?!外)|[一那这]家|人家|门(?!口|厅|前))"
+            ),
+        ),
     ),
     # A room by itself where somebody lives: 住501室, 501室居民, 五百一室; not 会议室在201室.
     (
@@ -110,7 +143,9 @@ _LOOKS = (
         ),
     ),
 )
-_ANY_SIGN = re.compile(rf"[*xX]{{4}}|[\d十{_HAN}] ?[-—–]|[证元栋幢楼院座#门室房]")  # whatever has a sign has this
+_ANY_SIGN = re.compile(
+    rf"[*xX]{{4}}|[\d十{_HAN}] ?[-—–]|[证元栋幢楼院座#门室房主户]|\("
+)  # whatever has a sign has this
 # Ids are many: letters, digits and hyphens, of which none of the above can be found.
 _AN_ID = re.compile(r"(?!(?:[^\dOoIl]*[\dOoIl]){11}|.*\d-\d{1,2}-\d{3}|.*[xX]{4})[A-Za-z0-9-]*")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .limits import Limit, Limits
 from .loading import Procedures, load
-from .rules import COUNTED_BY, UNRETURNED, Demand, Rule, Words
+from .rules import COUNTED_BY, DECIDES, UNRETURNED, Demand, Rule, Words
 from .shares import Threshold
 from .steps import RESTARTS, STEP_KINDS, Publicity, Step
 from .versions import DAY_KINDS, MEETING_KINDS, Convened, Rhythm, Version
@@ -17,6 +17,7 @@ from .ways import SIZES, Procedure, Size
 __all__ = [
     "COUNTED_BY",
     "DAY_KINDS",
+    "DECIDES",
     "MEETING_KINDS",
     "RESTARTS",
     "SIZES",

@@ -12,10 +12,11 @@ from typing import TypeVar
 
 from ..declared import At, fill, parse
 from ..problems import Place, Problem
+from .law import check_not_below
 from .limits import Limits
 from .rules import Rule, check_rule
 from .versions import Version
-from .ways import Procedure
+from .ways import Procedure, check_procedure
 
 V = TypeVar("V", bound=Version)
 KINDS: dict[str, type[Version]] = {"procedure": Procedure, "rule": Rule, "limits": Limits}
@@ -62,10 +63,13 @@ def load(folder: Path, communities: Collection[str] = ()) -> tuple[Procedures, l
         return Procedures(), [Problem("procedure-none", Place(file=_name(folder / "*.toml")))]
     read = [_read(path) for path in paths]
     _check_overlaps(_sound(read))
-    sound = _sound(read)
+    check_not_below([(item, at) for item, at in _sound(read) if isinstance(item, Rule)])
     stems = [p.stem for p in paths]
+    kinds = {(type(item), item.id) for item, _ in _sound(read)}
+    for item, at in _sound(read):
+        _check_rules_exist(item, stems, kinds, at)
+    sound = _sound(read)
     for item, at in sound:
-        _check_rules_exist(item, stems, at)
         if communities and item.community and item.community not in communities:
             (at / "community").fault("procedure-community", item.community, False, known="、".join(communities))
     _check_gaps(sound)
@@ -113,6 +117,8 @@ def _check(item: Version, path: Path, at: At) -> None:
         (at / "valid_to").fault("procedure-dates", item.valid_to, start=item.valid_from)
     if isinstance(item, Rule):
         check_rule(item, at)
+    if isinstance(item, Procedure):
+        check_procedure(item, at)
 
 
 def _names(stem: str, id: str) -> bool:
@@ -143,10 +149,13 @@ def _check_gaps(sound: Sound) -> None:
                 (at / "valid_to").fault("procedure-gap", a.valid_to, False, days=missing, start=b.valid_from)
 
 
-def _check_rules_exist(item: Version, stems: list[str], at: At) -> None:
+def _check_rules_exist(item: Version, stems: list[str], kinds: set[tuple[type, str]], at: At) -> None:
     """A rule whose file is there but faulty is reported in that file, not once more here."""
     for place, rule in _named(item, at):
-        if not any(_names(stem, rule) for stem in stems):
+        others = {kind for kind, id in kinds if id == rule}
+        if others and Rule not in others:
+            place.fault("procedure-not-a-rule", rule)
+        elif not any(_names(stem, rule) for stem in stems):
             place.fault("procedure-unknown-rule", rule, withholds=False)
 
 

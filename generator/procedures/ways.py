@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ..declared import At, count, may, must, one_of, tables, text
+from ..declared import At, count, may, must, one_of, tables, text, texts_of
 from .steps import Publicity, Step, check_doubles, steps
 from .versions import Convened
 
@@ -36,6 +36,7 @@ class Procedure(Convened):
     """The way a matter goes.
 
     ``used_for``: for which things this is the way, in a few words.
+    ``only``: the classes of matters that it is for; none = all of them.
     ``reply_days``: calendar days from being raised to telling residents whether it is taken (local); None = not set.
     """
 
@@ -43,6 +44,7 @@ class Procedure(Convened):
     steps: tuple[Step, ...] = must(steps, "step")
     reply_days: int | None = may(count, None)
     used_for: str = may(text)
+    only: tuple[str, ...] = may(texts_of(*SIZES), (), "sizes")
 
     def size(self, name: str) -> Size | None:
         """The class of that name (``大事``), or None."""
@@ -71,5 +73,24 @@ class Procedure(Convened):
             return self._shown("solve")
         raise ValueError(f"a publicity of {what}")
 
+    def signs(self, what: str, step: str | None = None) -> str:
+        """Who signs the paper of what is shown (as in ``publicity_of``); empty = the community's own signer."""
+        if what == "step":
+            named = self.step(step)
+            return named.signs if named else ""
+        kinds = {"resolution": ("publish", "vote"), "result": ("solve",)}[what]
+        return next((s.signs for s in self.steps if s.kind in kinds and s.signs), "")
+
     def _shown(self, *kinds: str) -> Publicity | None:
         return next((s.publicity for s in self.steps if s.kind in kinds and s.publicity), None)
+
+
+def check_procedure(way: Procedure, at: At) -> None:
+    """A procedure has days for every class of matters that it is for, and for no other."""
+    classes = [s.name for s in way.sizes]
+    if missing := [name for name in way.only or SIZES if name not in classes]:
+        place = at / "sizes" if way.only else at / "size" / len(classes) / "name"
+        place.fault("procedure-size-missing", "、".join(missing), given="、".join(f'"{name}"' for name in classes))
+    for n, name in enumerate(classes, 1):
+        if way.only and name not in way.only:
+            (at / "size" / n / "name").fault("procedure-size-more", name)

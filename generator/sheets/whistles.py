@@ -17,7 +17,9 @@ class Whistle(PublicRow):
     matter: str = public(ref("matters"), "议题", example="DS-2026-014")
     compound: str = public(ref("compounds"), "小区", example="dongsheng")
     urgency: str = public(choice(*CLASSES), "紧急程度", required=True, example="一般")
-    limit: int = public(count, "办理时限", example="168", help="单位是小时,照吹哨单上写的填;空着就按紧急程度算")
+    limit: int = public(
+        count, "办理时限", example="168", help="单位是小时,照吹哨单上写的填;空着就按紧急程度算", unit="小时"
+    )
     blown_at: datetime = public(moment, "吹哨时间", required=True, example="2026-03-05 09:20")
     department: str = public(text, "报到部门", required=True, example="区综合执法局")
     accepted_at: datetime = public(moment, "签收时间", example="2026-03-05 09:45")

@@ -54,7 +54,7 @@ def arrived(understood: Understood, community: str, names: Names) -> tuple[dict[
     for table in understood.tables.values():
         if table.sheet.stays:
             continue
-        told = dict(_telling(table, names)) if names.masked or table.sheet.masked else {}
+        told = dict(_telling(table, names)) if names.masked or names.rooms or table.sheet.masked else {}
         problems += [p for ps in told.values() for p in ps]
         seen = tuple(_in_order(table, community, told))
         where = (seen[0].place.file if seen else "", table.tabs[0] if table.tabs else table.sheet.title)
@@ -123,9 +123,12 @@ def _telling(table: Table, names: Names) -> Iterator[tuple[Place, list[Problem]]
         for column in columns:
             value = row.values.get(column.name)
             name = names.within(value, own, released) if isinstance(value, str) else ""
+            room = names.rooms.within(value) if isinstance(value, str) else ""
             if name:
                 found = privacy.mask(name)
                 problems.append(Problem("name-in-text", cell(row, column.name), found, {"masked": found}))
+            elif room:
+                problems.append(Problem("private-room", cell(row, column.name), room[:2] + "…"))
         if problems:
             yield row.place, problems
 

@@ -5,8 +5,6 @@ Of a row is said where it stands and what to do, never what is in it.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -16,13 +14,6 @@ from ..understand import FullRow, Table
 from .gate import cell
 
 _NAMED = 8  # so many other rows are named
-_DASHES = re.compile(r"[‐‑‒–—―−~～]")
-
-
-def plain(value: Any) -> str:
-    """What two spellings of one room or person have in common: "３幢 2单元" and "3幢2单元". "" for nothing."""
-    text = unicodedata.normalize("NFKC", str(value or ""))
-    return _DASHES.sub("-", "".join(text.split())).casefold()
 
 
 def key(value: Any) -> str:

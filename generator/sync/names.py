@@ -4,21 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from .. import privacy
 from ..columns import MASKED, PUBLIC, Column
 from ..sheet import PublicRow, Sheet
 from ..understand import FullRow, Understood
+from .rooms import Rooms
 
 _APART = re.compile(r"[、,，;；/|\n]|[和与及]")
 _BLANK = re.compile(r"[\s·•・.．*]+")
 _HAN = "\u3400-\u9fff"
 # Where two characters are a name for sure: 答复王芳, 王芳同志.
 _CUED = re.compile(
-    rf"(?:答复|回复|回访|走访|看望|居民|业主|住户|户主|邻居|联系)(?=([{_HAN}]{{2}}))"
-    rf"|(?=([{_HAN}]{{2}})(?:同志|女士|先生|师傅|阿姨|大爷|大妈|大叔|老师|老人|家里|家中|家的|一家|反映|提出|来电|来信))"
+    rf"(?:答复|回复|回访|走访|看望|居民|业主|住户|户主|邻居|联系|候选人|投票人|受托人|委托|投给)(?=([{_HAN}]{{2}}))"
+    rf"|(?=([{_HAN}]{{2}})(?:同志|女士|先生|师傅|阿姨|大爷|大妈|大叔|老师|老人|家里|家中|家的|一家|反映|提出|来电|来信|说|提了|投[了的票反赞弃]"
+    rf"|反对|不?赞成|竞选|当选|落选))"
 )
+# Names, and words of what matters are about: beside no such word they are no names, however near.
+_COMMON = frozenset(
+    re.findall(
+        r"\w+",
+        "安全 安宁 安静 安心 平安 方便 方向 方案 高兴 高峰 高度 高层 白天 明天 明白 温馨 常年 经常 全部 全体 时间 和平 "
+        "文明 成功 马路 毛病 万一 于是 关于 单元 路口 水管 花园 花坛 田园 居民 相关 计划 严重 严格 强制 干净 宁静 程度 "
+        "石头 金额 周边 周围 周末 周期 项目 应当 应急 东西 解决 管道 管理 申请 ",
+    )
+)
+# What so much is about that one name in it says nothing of the others.
+_HUBS = frozenset(("people", "units", "grids", "compounds", "communities"))
+# Beside the number of a room, and nobody's name.
+_OF_A_ROOM = re.compile(r"[已未空待].*|.*(?:小区|[院园苑城里区府湾庄村巷街路楼座厦户室号门库铺店])")
 Key = tuple[str, str]
 
 
@@ -27,7 +43,9 @@ class Names:
     withheld too.
 
     Who is named by virtue of office, or of consent in 《人员》, is no secret elsewhere; consent to one matter counts for that
-    matter and what is about it. What a row itself does not release is a secret in that row and in those that refer to it.
+    matter and what is about it. What a row itself does not release is a secret in that row and in those that refer to it;
+    and, where nobody else released it, in those to which it refers, and in whatever refers to these: of a candidate in the
+    election, of an objector in the matter and its steps, of a voter in the vote.
     """
 
     def __init__(self, understood: Understood) -> None:
@@ -35,21 +53,41 @@ class Names:
         self.masked: set[str] = set()
         self._secret: dict[Key, set[str]] = {}
         self._released: dict[Key, set[str]] = {}
+        self._near: dict[Key, set[str]] = {}
         masked = set[str]()
         self.places = frozenset(_places(understood))
+        self.rooms = Rooms(understood)
+        above = _above(understood)
         for table in understood.tables.values():
+            sheet = table.sheet
             for row in table.rows:
-                masked |= self._row(row)
+                kept = self._row(row)
+                masked |= kept
+                self._note(kept, (sheet.id, str(row.values["id"])), _targets(sheet, row.values), above)
             for lost in table.lost:
-                masked |= {name for text in lost.people for name in spelt(text)}
+                kept = {name for text in lost.people for name in spelt(text)}
+                masked |= kept
+                self._note(kept, (sheet.id, lost.id), _targets(sheet, {**lost.refers, **lost.values}), above)
         self.hide(masked)
+
+    def _note(self, kept: set[str], key: Key, targets: Iterable[Key], above: Mapping[Key, tuple[Key, ...]]) -> None:
+        """Notes the short names of a row with all that it is about; the longer ones are looked for everywhere."""
+        short = {name for name in kept if len(name) == 2} - _COMMON
+        todo = [key, *targets] if short else []
+        seen = set[Key]()
+        for at in todo:
+            if at not in seen:
+                seen.add(at)
+                self._near.setdefault(at, set()).update(short)
+                todo.extend(above.get(at, ()))
 
     def _row(self, row: FullRow) -> set[str]:
         """Notes what a row says of its names; those that it keeps to itself."""
         key, kept = (row.sheet.id, str(row.values["id"])), set[str]()
         for names, basis in people(row):
             if basis is True:
-                self._released.setdefault(key, set()).update(names)
+                for at in (key, *_targets(row.sheet, row.values)):
+                    self._released.setdefault(at, set()).update(names)
             elif basis in privacy.OPEN:
                 self._open |= names
             else:
@@ -95,16 +133,35 @@ class Names:
     def about(self, sheet: Sheet, id: str, values: Mapping[str, Any]) -> tuple[set[str], set[str]]:
         """The names that a row and those it refers to keep to themselves, and those that they release."""
         keys = [(sheet.id, id), *((c.kind.target, str(values[c.name])) for c in sheet.references if values.get(c.name))]
-        own = {name for key in keys for name in self._secret.get(key, ())}
-        released = {name for key in keys for name in self._released.get(key, ())}
-        return own, released - own
+        own = set(chain.from_iterable(self._secret.get(key, ()) for key in keys))
+        released = set(chain.from_iterable(self._released.get(key, ()) for key in keys))
+        near = set(chain.from_iterable(self._near.get(key, ()) for key in keys)) - released - self._open
+        return own | near, released - own
 
     def named_by(self, row: PublicRow, own: Iterable[str]) -> bool:
         """Whether a row that stands published names one of them in a text."""
         secret, released = self.about(row.sheet, row.id, row.as_dict())
         secret |= {name for name in own if name in self.masked}
         said = (getattr(row, c.name) for c in texts(row.sheet))
-        return any(isinstance(text, str) and self.within(text, secret, released) for text in said)
+        return any(
+            isinstance(text, str) and (self.within(text, secret, released) or self.rooms.within(text)) for text in said
+        )
+
+
+def _targets(sheet: Sheet, values: Mapping[str, Any]) -> tuple[Key, ...]:
+    """The rows that a row is about, private columns and all; not those that half the community is about."""
+    targets = ((c.kind.target, values.get(c.name)) for c in sheet.columns if c.kind.target)
+    return tuple((t, id) for t, id in targets if isinstance(id, str) and t not in _HUBS and not t.startswith("#"))
+
+
+def _above(understood: Understood) -> dict[Key, tuple[Key, ...]]:
+    """What each row is about."""
+    found = {}
+    for table in understood.tables.values():
+        for row in table.rows:
+            if targets := _targets(table.sheet, row.values):
+                found[table.sheet.id, str(row.values["id"])] = targets
+    return found
 
 
 def _places(understood: Understood) -> Iterator[str]:
@@ -132,12 +189,18 @@ def spelt(text: str) -> set[str]:
     return {name for name in found if 2 <= len(name) <= 12}
 
 
+def _spelt_among(text: str) -> set[str]:
+    """The names in a cell that says other things too: 1幢101 张三; not 东湖院1幢101, 1幢101(已出租)."""
+    found = {_BLANK.sub("", name) for name in privacy.whole_names(text)}
+    return {n for n in found if 2 <= len(n) <= 12 and (privacy.looks_named(n) or not _OF_A_ROOM.fullmatch(n))}
+
+
 def people(row: FullRow) -> Iterator[tuple[set[str], Any]]:
     """The whole personal names in each name column of a row, and the basis on which they may be shown: True for 是, or
     the words of the basis; None for none.
     """
     for column in row.sheet.columns:
-        if column.kind.name != "person":
+        if not column.names_people:
             continue
         value = row.values.get(column.name)
         if not isinstance(value, str) or not value:
@@ -145,5 +208,7 @@ def people(row: FullRow) -> Iterator[tuple[set[str], Any]]:
         if column.privacy == MASKED:
             basis = row.values.get(row.sheet.masked.get(column.name, ""))
             yield ({_BLANK.sub("", n) for n in privacy.whole_names(value)} if privacy.is_named(value) else set()), basis
+        elif column.kind.name != "person":
+            yield _spelt_among(value), None  # whoever voted: nobody consented to that
         else:
             yield spelt(value), privacy.OPEN[1] if column.privacy == PUBLIC else None

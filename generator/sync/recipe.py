@@ -114,7 +114,9 @@ def _brought(community: str, understood: Understood, ground: Ground) -> Result:
     before = standing.before(community, ground, sheets)
     found = known(sheets.values(), before.tables, arrived, before.removed)
     back, unclear = withdrawals(understood, ground.sheets, found, before.removed, names, ground.today)
-    arrived, differ = recount.recounted(community, understood, arrived, before.tables, ground.procedures)
+    arrived, differ = recount.recounted(
+        community, understood, arrived, before.tables, ground.procedures, ground.today
+    )
 
     def bring(these: Mapping[str, gate.Arrived]) -> Merged:
         return merge(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from ..facts import owners
@@ -24,8 +25,9 @@ from ..understand import FullRow, Table, Understood
 from ..writing import cell
 from .entries import Rows, refers
 from .gate import Arrived, Seen
-from .kept import Kept, key, plain
+from .kept import Kept, key
 from .rolls import Rolls
+from .rooms import plain
 
 BALLOTS, OWNERS = "ballots", "area_and_heads"
 _NEEDED = ("vote", "voter", "choice")
@@ -49,6 +51,7 @@ def recounted(
     arrived: Mapping[str, Arrived],
     stands: Mapping[str, Rows],
     procedures: Procedures,
+    today: date,
 ) -> tuple[dict[str, Arrived], list[Problem]]:
     """The sheets as they arrived, but for the votes that are not what their ballots come to: those are withheld.
 
@@ -58,8 +61,8 @@ def recounted(
     votes, table = arrived.get("votes"), understood.tables.get(BALLOTS)
     if votes is None or table is None or not votes.seen:
         return dict(arrived), []
-    ballots = _Ballots(table, understood.problems)
-    recount = _Recount(_known(community, arrived, stands), procedures, ballots, Rolls(understood, understood.problems))
+    ballots, rolls = _Ballots(table, understood.problems, today), Rolls(understood, understood.problems)
+    recount = _Recount(_known(community, arrived, stands), procedures, ballots, rolls)
     problems = list(ballots.problems([s.id for s in votes.seen], votes.leaves_unsure))
     seen = []
     for one in votes.seen:
@@ -85,13 +88,15 @@ def _known(community: str, arrived: Mapping[str, Arrived], stands: Mapping[str, 
 class _Ballots:
     """The ballots by vote, and of which votes some may be missing."""
 
-    def __init__(self, table: Table, told: Iterable[Problem]) -> None:
+    def __init__(self, table: Table, told: Iterable[Problem], today: date) -> None:
         self.kept = Kept(table, _NEEDED, _USED, told)
         self._of: dict[str, list[FullRow]] = {}
         for row in table.rows:
             self._of.setdefault(key(row.values["vote"]), []).append(row)
         self._doubted = {key(row.values["vote"]) for row in table.rows if self.kept.doubtful(row)}
         self._doubted |= {key(lost.values.get("vote")) for lost in table.lost}
+        self._later = [row for row in table.rows if row.values["on"] and row.values["on"] > today]
+        self._doubted |= {key(row.values["vote"]) for row in self._later}
         unread = table.broken or table.hides or bool(self.kept.lacking)
         self._none_is_sure = unread or bool(self._of.get("")) or "" in self._doubted
 
@@ -105,6 +110,7 @@ class _Ballots:
     def problems(self, votes: Iterable[str], unsure: bool) -> Iterator[Problem]:
         """What there is to say of ballots of no vote. ``unsure``: there may be votes that were not read."""
         yield from self.kept.unread()
+        yield from (p for row in self._later for p in self.kept.say("ballot-later", row, "on"))
         known = {key(v) for v in votes}
         for vote, rows in self._of.items() if not self.kept.lacking else ():
             if not vote:
@@ -154,8 +160,7 @@ class _Recount:
             some = [rows[n] for n in fault.at]
             if fault.code == "cast-many":
                 if sure:
-                    voters = {plain(row.values["voter"]) for row in rows}
-                    yield Problem("recount-many", vote.cell("called"), str(vote.called), {"counted": len(voters)})
+                    yield Problem("recount-many", vote.cell("called"), str(vote.called))
             elif fault.code == "cast-proxies":
                 yield from self.ballots.kept.say("ballot-proxies", some[0], "proxy", some)
             elif sure or fault.code != "cast-unknown":
@@ -200,7 +205,10 @@ def _figures(tally: Tally) -> Iterator[tuple[str, int | Decimal]]:
 
 
 def _compared(vote: Vote, tally: Tally, columns: frozenset[str]) -> Iterator[Problem]:
-    """Each figure of a vote that is not what was counted. ``columns``: those that the ballots have."""
+    """Each figure of a vote that is not what was counted. ``columns``: those that the ballots have.
+
+    What was counted is not said: while a vote goes on, two of these messages would tell what the ballot between them says.
+    """
     for name, counted in _figures(tally):
         typed = getattr(vote, name)
         if typed is None and name in _EMPTY_IS_NOUGHT:
@@ -209,4 +217,4 @@ def _compared(vote: Vote, tally: Tally, columns: frozenset[str]) -> Iterator[Pro
             continue
         column = vote.sheet.column(name)
         code = "recount-roll" if name in _OF_THE_ROLL else "recount-ballots"
-        yield Problem(code, vote.cell(name), cell(column, typed), {"counted": cell(column, counted)})
+        yield Problem(code, vote.cell(name), cell(column, typed))

@@ -11,7 +11,8 @@ from ..facts.owners import BASES, Fault, Unit
 from ..problems import Problem
 from ..sheets.votes import Vote
 from ..understand import FullRow, Understood
-from .kept import Kept, key, plain
+from .kept import Kept, key
+from .rooms import plain
 
 ROLL = "roll"
 _NEEDED = ("unit", "owner", "area")

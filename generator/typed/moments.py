@@ -16,6 +16,7 @@ from .said import Said, beneath, opened, rounds_to, shown_only
 
 _FAST = re.compile(r"\d{4}-\d\d-\d\d (?:[01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _RUN = re.compile(r"((?:19|2[01])\d{6})(\d\d)(\d\d)(\d\d)?", re.ASCII)
+_MIDNIGHT = ("0:00", "00:00", "0:00:00", "00:00:00")
 _BETWEEN = " ,、;·"
 _HERE = re.compile(r"(?<=\d) ?(?:\+08:?00|GMT\+8|UTC\+8)$")  # the zone of the whole country
 # What nothing beneath a cell can mend.
@@ -146,7 +147,7 @@ def _beneath(plain: str, under: datetime) -> Said[datetime]:
     dates.make(when.year, when.month, when.day)
     at = _words(when)
     try:
-        found, _ = _readings(plain, under.year)
+        found, time = _readings(plain, under.year)
     except Bad as bad:
         if bad.code in _BROKEN:
             raise
@@ -158,6 +159,8 @@ def _beneath(plain: str, under: datetime) -> Said[datetime]:
         raise Bad("moment-two-values", shown=_words(found[0]), under=at)
     if dates.begun(plain) is None and not _RUN.fullmatch(plain):
         return Said(when, "moment-shown", {"at": at})
+    if time in _MIDNIGHT and when == under == datetime(when.year, when.month, when.day):  # a day typed alone, where the cell is to show hours too
+        return Said(when, "moment-midnight", {"at": at})
     return Said(when if when in found else _minute(under + timedelta(seconds=30)))
 
 

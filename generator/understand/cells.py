@@ -156,6 +156,8 @@ class Cells:
             if self.column.privacy == PRIVATE and self.column.kind.name in (*_WORDS, "person"):
                 return Outcome(clean(text))  # nobody will publish it, so that it may be written in any way
             said = self._read(text, raw)
+            if said.remark == "number-about" and self.column.kind.name == "area":
+                return Outcome(None, (Fault("secret-cell-rough", params=hint(self.column), withholds=self._withholds),))
             if said.remark != "ref-label":
                 return Outcome(said.value)
         except Bad:

@@ -52,6 +52,8 @@ _ROUGH = frozenset((*ROUGH.values(), "约"))
 def takes_unit(column: Column, unit: str) -> bool:
     """Whether numbers under a header with this unit are what the column counts: 赞成(%) is no number of votes."""
     name = column.kind.name
+    if column.unit:
+        return unit in ("", column.unit)
     if name == "count":
         return unit in _DAYS if column.title.endswith("天数") else unit not in _NEVER_COUNTED
     return unit in _UNITS.get(name, {unit})
@@ -71,7 +73,7 @@ def reader(column: Column, header: Header, variants: Mapping[str, str], date1904
         choices = column.kind.choices
         return lambda text, raw: typed.choice(text, choices, variants)
     if column.kind.name == "count":
-        unit, scale = header.unit, header.scale
+        unit, scale = header.unit or column.unit, header.scale
         return _exact(column, lambda text, raw: typed.count(text, raw, unit=unit, scale=scale), beside)
     if column.kind.name in ("money", "area"):
         number, scale = (typed.money if column.kind.name == "money" else typed.area), header.scale

@@ -39,7 +39,8 @@ def read(tab: Tab, table: Table, known: Known, sheets: Mapping[str, Sheet]) -> N
 
 
 def _cells(tab: Tab, number: int, known: Known, sheets: Mapping[str, Sheet]) -> Cells:
-    column, counted = tab.reading.columns[number], tab.sheet.counts is not None
+    column = tab.reading.columns[number]
+    counted = tab.sheet.counts is not None or (column.key and tab.sheet.closed)
     target = column.kind.target
     if target.startswith("#"):
         return Cells(column, labels.apart, counted=counted)
@@ -115,7 +116,7 @@ class _Rows:
     def _lose(self, line: Line, values: Mapping[str, Any]) -> None:
         sheet = self.tab.sheet
         columns = zip(self.tab.reading.columns, line.cells, strict=False)
-        people = tuple(text for column, text in columns if column.kind.name == "person" and text.strip())
+        people = tuple(text for column, text in columns if column.names_people and text.strip())
         self.table.lost.append(_lost(sheet, self.tab.place(line.index), self.tab.key(line), values, people))
 
 
@@ -148,7 +149,7 @@ def single(table: Table, tabs: Sequence[Tab]) -> None:
             tab.problems.append(twice(at, id, others, "…" * (len(others) < len(found) - 1)))
     for row in (r for r in table.rows if r.values["id"].lower() in twins):
         id = "" if table.sheet.counts else row.values["id"]
-        people = (row.values.get(c.name) for c in table.sheet.columns if c.kind.name == "person")
+        people = (row.values.get(c.name) for c in table.sheet.columns if c.names_people)
         table.lost.append(_lost(table.sheet, row.place, id, row.values, tuple(p for p in people if p)))
     table.lost.sort(key=lambda x: (order[x.place.file, x.place.sheet], x.place.row))
     table.rows[:] = [r for r in table.rows if r.values["id"].lower() not in twins]

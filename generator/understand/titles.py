@@ -10,6 +10,7 @@ from ..problems import Place, Problem, letters
 from ..raw import Grid
 from ..sheet import Sheet
 from ..typed.figures import SCALES
+from .cells import veil
 from .heading import DEEPEST, Heading
 from .kinds import multiplied, takes_unit
 from .lines import Line, Reading
@@ -29,7 +30,7 @@ def not_found(grid: Grid, sheet: Sheet) -> Problem:
 def problems(grid: Grid, sheet: Sheet, heading: Heading) -> list[Problem]:
     """All that is wrong with a header found. One that withholds is against the whole tab."""
     return [
-        *_of_each(grid, heading),
+        *_of_each(grid, sheet, heading),
         *_twice(grid, heading),
         *_units(grid, heading),
         *_missing(grid, sheet, heading),
@@ -42,8 +43,8 @@ def _at(grid: Grid, heading: Heading, index: int) -> Place:
     return Place(grid.place, grid.title, row, f"{letters(index)}{row}")
 
 
-def _of_each(grid: Grid, heading: Heading) -> Iterator[Problem]:
-    """Titles not declared, and columns of words under no title at all."""
+def _of_each(grid: Grid, sheet: Sheet, heading: Heading) -> Iterator[Problem]:
+    """Titles not declared, and columns of words under no title at all. In a sheet that stays, a title may name a voter."""
     covered = {
         c
         for top, left, _, right in grid.merged
@@ -54,7 +55,8 @@ def _of_each(grid: Grid, heading: Heading) -> Iterator[Problem]:
         if column is not None or n in grid.hidden_columns:
             continue
         if title.title:
-            yield Problem("title-unknown", _at(grid, heading, n), privacy.hide(title.title), withholds=False)
+            code, shown = ("title-unknown-kept", veil) if sheet.stays else ("title-unknown", privacy.hide)
+            yield Problem(code, _at(grid, heading, n), shown(title.title), withholds=False)
         elif n not in covered and any(_rows(grid, heading, n)):
             yield Problem("title-blank", _at(grid, heading, n), withholds=False)
 

@@ -177,7 +177,7 @@ def test_without_scripts_the_exact_dates_stand(read: Callable[..., Page]) -> Non
     assert not page.locator("#past").is_visible()
     for title, span in (
         (RESULT, "2026年6月16日 至 2026年6月18日（3 个工作日，2026年6月15日 张贴）"),
-        (PLAN, "2026年6月13日 至 2026年6月22日（7 个日历日，2026年6月12日 张贴）"),
+        (PLAN, "2026年6月13日 至 2026年6月22日（7 个日历日，遇放假顺延，2026年6月12日 张贴）"),
         (VOTE, "2026年6月21日 至 2026年6月26日（5 个工作日，2026年6月20日 张贴）"),
     ):
         assert page.locator(".card--posted", has_text=title).locator(".card__span").inner_text() == span

@@ -109,7 +109,8 @@ def test_more_present_than_called_is_told_alone() -> None:
         ("居民会议", "jumin", []),
         ("居民会议", "jumin-hu", []),
         ("业主大会", "yezhu-tebie", []),
-        ("居民代表会议", "tuixuan", []),  # tied to no kind of meeting
+        ("居民代表会议", "tuixuan", [("vote-rule-persons", True)]),
+        ("议事协商会", "juweihui-lingxuan", [("vote-rule-persons", True)]),
         ("居民会议", "daibiao", [("vote-rule-meeting", True)]),
         ("议事协商会", "liangwei", [("vote-rule-meeting", True)]),
         ("党建联席会议", "yishi", [("vote-rule-no-vote", True)]),

@@ -79,10 +79,20 @@ def test_nothing_raised_nothing_claimed() -> None:
 
 def test_the_claim_holds_up_to_the_last_day_and_not_the_day_after() -> None:
     """小事 are given 30 days: day 30 is in time, on day 31 nobody may say 件件有着落 any more."""
-    assert on(30, rows_of("M-1")).promise.kept
-    late = on(31, rows_of("M-1"))
+    taken = ("定议题", "完成", 3)
+    assert on(30, rows_of("M-1", taken)).promise.kept
+    late = on(31, rows_of("M-1", taken))
     assert not late.promise.kept
-    assert [(o.case.id, o.days, o.due, o.step) for o in late.overdue] == [("M-1", 1, day(30), "集议题")]
+    assert [(o.case.id, o.days, o.due, o.step) for o in late.overdue] == [("M-1", 1, day(30), "拟方案")]
+
+
+def test_what_nobody_has_answered_has_no_有着落() -> None:
+    """Nothing is overdue, yet one matter has lain for more than its seven days without a word."""
+    assert on(7, rows_of("M-1")).promise.kept
+    silent = on(8, rows_of("M-1"), rows_of("M-2", ("定议题", "完成", 3))).promise
+    assert (silent.overdue, silent.unanswered, silent.kept, silent.answered) == (0, 1, False, False)
+    listed = on(9, rows_of("M-1"), rows_of("M-2", ("定议题", "完成", 3)), rows_of("M-3", raised=-5)).silent
+    assert [(o.case.id, o.due, o.days) for o in listed] == [("M-3", day(2), 7), ("M-1", day(7), 2)]
 
 
 def test_what_is_solved_late_does_not_spoil_the_claim_but_the_rate() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from generator.facts.ballots import ballot, later_votes, vote_day
+from generator.facts.ballots import ballot, earlier_votes, later_votes, vote_day
 from generator.problems import Place
 from generator.procedures import load
 from generator.records import Records, Withheld
@@ -52,7 +52,7 @@ def test_of_several_steps_of_voting_it_is_the_one_whose_rules_list_its_own() -> 
     assert vote_day(given, RULES, vote("V", "liangwei")) == date(2026, 3, 4)
     assert vote_day(given, RULES, vote("V", "dangyuan")) == date(2026, 3, 9)
     assert vote_day(given, RULES, vote("V", "daibiao")) == date(2026, 3, 20)
-    assert vote_day(given, RULES, vote("V", "yishi")) == date(2026, 3, 20)  # listed nowhere: the last step of voting
+    assert vote_day(given, RULES, vote("V", "yishi")) is None  # listed nowhere: it may be either step of voting
 
 
 def test_the_name_of_a_step_says_nothing() -> None:
@@ -61,10 +61,18 @@ def test_the_name_of_a_step_says_nothing() -> None:
     assert vote_day(given, RULES, vote("V", "yezhu-yiban")) == date(2026, 3, 9)
 
 
-def test_without_any_step_it_is_the_day_the_matter_was_raised() -> None:
-    assert vote_day(of(matter(), step("S1", "拟方案", 5)), RULES, vote("V")) == START
-    assert vote_day(of(matter("unheard-of")), RULES, vote("V")) == START
+def test_without_a_meeting_and_a_step_of_voting_no_day_is_made_up() -> None:
+    """Not the day the matter was raised either: by that a vote of this year would be judged by the law of the last."""
+    assert vote_day(of(matter(), step("S1", "拟方案", 5)), RULES, vote("V")) is None
+    assert vote_day(of(matter("unheard-of")), RULES, vote("V")) is None
     assert vote_day(of(), RULES, vote("V")) is None
+
+
+def test_an_extension_of_the_step_is_no_vote() -> None:
+    rows = [step("S1", "做表决", 9, "进行中"), step("S2", "做表决", 12, "延期"), step("S3", "做表决", 16)]
+    assert vote_day(of(matter(), *rows), RULES, vote("V")) == date(2026, 3, 16)
+    assert vote_day(of(matter(), *rows[:2]), RULES, vote("V")) == date(2026, 3, 9)
+    assert vote_day(of(matter(), rows[1]), RULES, vote("V")) is None
 
 
 def test_a_vote_taken_again_without_meetings_was_taken_at_the_later_step() -> None:
@@ -72,8 +80,18 @@ def test_a_vote_taken_again_without_meetings_was_taken_at_the_later_step() -> No
     steps = [step("S1", "做表决", 9, "未通过"), step("S2", "做表决", 16, "未通过"), step("S3", "做表决", 23)]
     given = of(matter(), *steps, first, second, third)
     assert [vote_day(given, RULES, v) for v in (first, second, third)] == [date(2026, 3, d) for d in (9, 16, 23)]
+    assert earlier_votes(given, third) == (second, first)
     lacking = of(matter(), steps[0], first, second, third)
     assert [vote_day(lacking, RULES, v) for v in (first, second, third)] == [date(2026, 3, 9)] * 3
+
+
+def test_of_several_steps_of_voting_none_is_guessed() -> None:
+    """Two steps and one vote, or three votes of one chain: which was taken when is not for us to say."""
+    first, second, third = vote("V1"), vote("V2", revote_of="V1"), vote("V3", revote_of="V2")
+    steps = [step("S1", "做表决", 9, "未通过"), step("S2", "做表决", 16)]
+    for votes in ((first,), (first, vote("V2")), (first, second, third)):
+        given = of(matter(), *steps, *votes)
+        assert [vote_day(given, RULES, v) for v in votes] == [None] * len(votes)
 
 
 COUNT = {"called": 15, "present": 12, "in_favour": 9, "against": 3, "abstained": 0}

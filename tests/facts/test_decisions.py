@@ -245,6 +245,21 @@ def test_the_least_that_passes_passes_and_one_less_does_not(case: Mapping[str, s
         assert isinstance(test.least, Decimal) is (test.unit == "area")
         assert test.threshold.met(test.least, test.whole)
         assert not test.threshold.met(test.least - step, test.whole)
+        if test.over is not None:  # strict, and nothing lies between what must be exceeded and the least
+            assert test.threshold.strict
+            assert test.over == test.least - step
+
+
+def test_what_must_be_exceeded_is_said_where_it_is_exact_to_a_square_centimetre() -> None:
+    def majority(present: str) -> tuple[Decimal | int | None, Decimal | None]:
+        areas = owners("30000.00", present, "1.00")
+        test = decide(replace(heads(100, 70, 40), areas=areas), rule("yezhu-yiban")).tests[3]
+        return test.least, test.over
+
+    assert majority("27544.44") == (Decimal("13772.2201"), Decimal("13772.2200"))
+    assert majority("27544.4401") == (Decimal("13772.2201"), None)  # half of it ends between two
+    assert majority("0") == (None, None)
+    assert decide(heads(15, 10, 6), rule("yishi")).tests[1].over is None
 
 
 # --- properties -----------------------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ from tests.rows import COMMUNITY, base, records, row
 
 ON = Callable[[int, int], Whole]
 STATES = words()["state"]
+PROCEDURES = load(ROOT / "records" / "procedures")[0]
 
 
 @pytest.fixture
@@ -108,10 +109,75 @@ def test_a_timeline_has_every_step_of_the_procedure(on: ON) -> None:
     assert states == {
         "XY-2026-001": ["done"] * 6,
         "XY-2026-002": ["done", "done", "now", "todo", "todo", "todo"],
-        "XY-2026-003": ["done", "done", "done", "stopped", "todo", "todo"],
+        "XY-2026-003": ["done", "done", "done", "stopped", "unreached", "unreached"],
     }
     shown = [r.id for case in whole.cases.of(COMMUNITY) for s in lists.timeline(case) for r in s["rows"]]
     assert shown == [s.id for s in whole.records.rows(COMMUNITY, Step)]
+
+
+SIX = ("集议题", "定议题", "拟方案", "做表决", "促落实", "有备案")
+Walked = list[tuple[str, str]]
+
+
+def walked(rows: Walked, procedure: str = "liubu") -> list[str]:
+    """The states of a timeline after some steps with their results, one a day."""
+    raised = date(2026, 3, 2)
+    found = PROCEDURES.procedure(procedure, raised)
+    assert found is not None
+    matter = row(Matter, "M", size="小事", category="其他", raised_on=raised, procedure=procedure)
+    steps = tuple(
+        row(Step, f"S-{n}", matter="M", step=step, result=result, on=raised + timedelta(n), by="x")
+        for n, (step, result) in enumerate(rows)
+    )
+    stands = standing(matter, steps, found, raised + timedelta(len(rows)))
+    return [s["state"] for s in lists.timeline(Case(matter, steps, found, stands))]
+
+
+def finished(*steps: str) -> Walked:
+    return [(s, "完成") for s in steps]
+
+
+@pytest.mark.parametrize(
+    ("after", "states"),
+    [
+        ([("促落实", "重新办理")], "before before before before now again"),
+        ([("促落实", "重新办理"), *finished("促落实", "有备案")], "before before before before done done"),
+        ([("拟方案", "重新办理"), *finished("拟方案")], "before before done now again again"),
+        ([("拟方案", "重新办理"), *finished("拟方案", "促落实", "有备案")], "before before done skipped done done"),
+        (
+            [("集议题", "重新办理"), *finished("集议题"), ("定议题", "不予受理")],
+            "done stopped skipped skipped skipped skipped",
+        ),
+        ([("促落实", "重新办理"), ("促落实", "完成")], "before before before before done again"),
+    ],
+)
+def test_what_was_done_before_a_matter_was_reopened_is_never_told_as_not_begun(after: Walked, states: str) -> None:
+    assert walked([*finished(*SIX), *after]) == states.split()
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(SIX), st.sampled_from(["完成", "进行中", "重新办理", "撤回", "上报街道", "延期"])),
+        max_size=9,
+    )
+)
+def test_a_step_that_has_rows_is_never_told_as_not_begun(rows: Walked) -> None:
+    touched = {step for step, _ in rows}
+    for name, state in zip(SIX, walked(rows), strict=True):
+        assert (state not in ("todo", "unreached")) if name in touched else (state in ("todo", "unreached", "now"))
+
+
+def test_after_the_end_there_is_nothing_to_come() -> None:
+    assert walked([("集议题", "完成"), ("定议题", "不予受理")]) == ["done", "stopped", *["unreached"] * 4]
+    assert walked(finished(*SIX[:5])) == [*["done"] * 5, "todo"]  # solved, and still to be filed
+    assert walked([*finished(*SIX[:2]), ("拟方案", "进行中"), *finished("做表决")])[2:4] == ["begun", "done"]
+
+
+def test_of_two_ways_the_one_not_taken_is_not_to_come() -> None:
+    """处理异议 may follow the roll of voters, but need not."""
+    opened = [("筹备", "完成"), ("公布名单", "完成")]
+    assert walked(opened, "xuanju")[:4] == ["done", "done", "todo", "now"]
+    assert walked([*opened, ("定候选人", "进行中")], "xuanju")[:4] == ["done", "done", "unreached", "now"]
 
 
 # --- narrowing ------------------------------------------------------------------------------------------------------
@@ -134,7 +200,6 @@ def test_every_value_offered_leads_to_as_many_matters_as_it_says(on: ON) -> None
 
 # --- figures --------------------------------------------------------------------------------------------------------
 
-PROCEDURES = load(ROOT / "records" / "procedures")[0]
 RAISED = date(2026, 3, 2)
 LIUBU = PROCEDURES.procedure("liubu", RAISED)
 assert LIUBU is not None

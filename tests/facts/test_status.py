@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +16,7 @@ from generator.facts.status import ENDS, SAYS, Standing, due_date, said_differs,
 from generator.procedures import Procedure, load
 from generator.sheets.matters import SAID, Matter
 from generator.sheets.steps import OUTCOMES, Step
-from generator.templating import words
+from generator.templating import state_of, words
 from tests.conftest import ROOT
 from tests.rows import row
 
@@ -90,7 +93,8 @@ def test_a_publicity_that_runs_is_its_state_while_it_is_open() -> None:
 
 def test_taken_up_again() -> None:
     s = on(40, *whole_way(6), step(7, "拟方案", "重新办理", 20))
-    assert (s.state, s.open, s.step, s.done, s.reopened) == ("working", True, "拟方案", (), 1)
+    assert (s.state, s.open, s.step, s.number, s.reopened) == ("working", True, "拟方案", 3, 1)
+    assert s.done == ("集议题", "定议题")  # what came before the step it goes on from stays done
     assert s.solved_on is None
 
 
@@ -229,6 +233,14 @@ def test_lateness_once_there_never_goes_away(rows: list[tuple[str, str, int]]) -
 # --- handing up, answering, closing ------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(("result", "called"), [("上报社区", "已上报社区"), ("上报街道", "已上报街道"), ("上报部门", "已上报部门")])
+def test_a_state_is_called_by_its_level(result: str, called: str) -> None:
+    up = [step(1, "集议题"), step(2, "定议题", result, 3)]
+    assert state_of(on(5, *up)) == called
+    assert state_of(on(5, *up, posted=True)) == "公示中"
+    assert state_of(on(5, *up, step(3, "定议题", days=4))) == "办理中"
+
+
 def test_each_handing_up_is_kept_with_its_level() -> None:
     up = [step(1, "集议题", days=0), step(2, "定议题", "上报社区", 1, by="网格员"), step(3, "定议题", "上报街道", 3, by="社区")]
     s = on(5, *up)
@@ -268,6 +280,44 @@ def test_closed_is_when_nothing_is_left_to_be_done() -> None:
     assert (found.state, found.closed) == ("solved", True)  # 四议两公开 has no filing step
 
 
+def test_when_the_step_it_was_handed_up_for_is_done_it_is_back() -> None:
+    """The street has done its part; to go on saying 已上报 while the community votes would be wrong."""
+    up = [step(1, "集议题"), step(2, "定议题", "上报街道", 3), step(3, "定议题", "进行中", 4)]
+    assert (on(5, *up).state, on(5, *up).escalated_to) == ("escalated", "街道")
+    back = on(9, *up, step(4, "定议题", days=6))
+    assert (back.state, back.step, back.escalated_to) == ("working", "拟方案", "街道")
+
+
+def test_handed_up_with_the_raising_is_no_answer_yet() -> None:
+    assert on(9, step(1, "集议题", "上报社区", 1)).replied_on is None
+
+
+def test_what_was_handed_up_the_first_time_is_not_when_it_is_taken_up_again() -> None:
+    s = on(40, *whole_way(2), step(3, "拟方案", "上报街道", 3), *whole_way(6)[2:], step(9, "促落实", "重新办理", 20))
+    assert (len(s.escalations), s.escalated_to) == (1, "")
+
+
+# --- what was written after the end ------------------------------------------------------------------------------------
+
+
+def test_an_extension_of_what_is_solved_moves_no_day() -> None:
+    """Or a matter solved late could be made to look in time afterwards."""
+    late = on(60, *whole_way(4), step(5, "促落实", days=50), step(6, "促落实", "延期", 55, extended_to=RAISED + timedelta(90)))
+    assert (late.late, late.due, late.extensions) == (True, RAISED + timedelta(LIMIT), ())
+
+
+def test_what_is_solved_was_solved_the_first_day_it_was_said() -> None:
+    twice = on(60, *whole_way(5), step(6, "促落实", days=50))
+    assert (twice.solved_on, twice.state) == (RAISED + timedelta(4), "solved")
+    filed = on(60, *whole_way(6), step(7, "促落实", days=50))
+    assert (filed.solved_on, filed.state) == (RAISED + timedelta(4), "filed")
+
+
+def test_taking_up_what_never_ended_gives_no_new_days() -> None:
+    s = on(40, *whole_way(2), step(3, "拟方案", "重新办理", 35))
+    assert (s.due, s.overdue, s.reopened) == (RAISED + timedelta(LIMIT), 40 - LIMIT, 0)
+
+
 # --- what a volunteer typed of it --------------------------------------------------------------------------------------
 
 
@@ -284,18 +334,63 @@ def test_a_typed_status_that_is_not_the_steps_own(what: str | None, finished: in
     assert said_differs(said(what), on(30, *whole_way(finished))) == differs
 
 
+def test_what_was_handed_up_may_be_called_so_until_it_ends() -> None:
+    up = [step(1, "集议题"), step(2, "定议题", "上报街道", 3), step(3, "定议题", days=6)]
+    assert not said_differs(said("已上报"), on(9, *up))
+    assert said_differs(said("已上报"), on(9, *whole_way(2)))
+    assert said_differs(said("已上报"), on(9, *up, step(4, "拟方案", "撤回", 7)))
+
+
 def test_every_state_has_words_that_may_be_typed_for_it() -> None:
     assert {w for words in SAYS.values() for w in words} == set(SAID)
     assert set(SAYS) == set(words()["state"])
 
 
+def _of_results(path: Path) -> list[str]:
+    """Where a file compares a ``result`` with one that makes another state of a matter, or looks a state up by it.
+
+    That a row is done, or takes a matter up again, may be asked of the row: its step, its day and its publicity hang on it.
+    """
+    states, found = {*OUTCOMES} - {"完成", "进行中", "重新办理", "延期"}, []
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        sides = [node.left, *node.comparators] if isinstance(node, ast.Compare) else []
+        if isinstance(node, ast.Subscript):
+            sides = [node.slice]
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "get":
+            sides = list(node.args)
+        words = {c.value for side in sides for c in ast.walk(side) if isinstance(c, ast.Constant)}
+        named = {n.id for side in sides for n in ast.walk(side) if isinstance(n, ast.Name)}
+        asks = any(isinstance(side, ast.Attribute) and side.attr == "result" for side in sides)
+        if asks and (words & states or named & {"ENDS", "RAISES"} or isinstance(node, ast.Subscript)):
+            found.append(f"{path.name}:{node.lineno}")
+    return found
+
+
 def test_nobody_else_makes_a_state_of_steps() -> None:
-    """Pages, notices, feeds and figures ask ``standing``: no other file turns the results of steps into states."""
-    inner = {"facts/status.py", "sheets/steps.py", "checks/steps.py", "facts/accountability.py"}  # the last: days spent
-    for path in (ROOT / "generator").rglob("*.py"):
-        name = path.relative_to(ROOT / "generator").as_posix()
-        if name not in inner and not name.startswith("understand"):
-            found = [o for o in ("未通过", "不予受理", "重新办理", "上报街道") if f'"{o}"' in path.read_text("utf-8")]
-            assert found in ([], ["未通过"]), (name, found)  # 未通过 is the word for a vote, too
-    for path in (ROOT / "templates").rglob("*.html"):
-        assert "row.result ==" not in path.read_text("utf-8"), path.name
+    """Only ``standing`` makes the state of a matter of the results of its steps; the checks judge the rows one by one."""
+    package = ROOT / "generator"
+    asks = {p.relative_to(package).as_posix(): found for p in package.rglob("*.py") if (found := _of_results(p))}
+    assert {name for name in asks if not name.startswith("checks/")} == {"facts/status.py"}, asks
+    asked = re.compile(r"(?:row|step|s)\.result *(?:==|!=|(?:not )?in) *(\([^)]*\)|\S+)")
+    for path in (ROOT / "templates").rglob("*.*"):
+        for said in asked.findall(path.read_text("utf-8")):
+            assert not [word for word in (*ENDS, "上报") if word in said], (path.name, said)
+
+
+def test_pages_notices_feeds_and_figures_ask_it() -> None:
+    """A state is made in one call, and every name of one is read off what it gave."""
+    package = ROOT / "generator"
+    calls = {
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "standing"
+    }
+    askers = {"facts/cases.py", "facts/counts.py", "checks/steps.py", "checks/filing.py", "notices/decided.py"}
+    assert calls == askers
+    made = [p for p in package.rglob("*.py") if "Standing(" in p.read_text("utf-8") and "status import" in p.read_text("utf-8")]
+    assert made == []
+    for name in ("feeds.py", "data.py", "pages/record.py"):
+        assert "state_of(" in (package / name).read_text("utf-8"), name
+    for name in ("parts/marks.html", "pages/matter.html"):
+        assert "| state_of" in (ROOT / "templates" / name).read_text("utf-8"), name

@@ -64,6 +64,8 @@ def test_area_is_worked_out_to_the_square_centimetre() -> None:
     assert special is not None
     assert (plain.quorum, plain.majority) == (Decimal("20000.0000"), Decimal("10000.0001"))
     assert (special.quorum, special.majority) == (Decimal("20000.0000"), Decimal("15000.0000"))
+    assert (plain.quorum_over, plain.majority_over) == (None, Decimal("10000.0000"))  # a majority: the half is not enough
+    assert (special.quorum_over, special.majority_over) == (None, None)
     assert worked_area(rule("jumin")) is None
 
 

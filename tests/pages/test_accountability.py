@@ -61,9 +61,19 @@ def test_while_anything_is_overdue_the_page_says_so_and_with_whom(url: str) -> N
 
 @pytest.mark.parametrize("url", URLS)
 def test_when_it_is_true_the_page_says_it(url: str) -> None:
-    text = words(bodies(*matter(1, 30), *matter(2, 40, 35))[url])
+    text = words(bodies(*matter(1, 7), *matter(2, 40, 35))[url])
     assert "今天（2026年6月17日）可以说“件件有着落”" in text
     assert "还不能说“件件有着落”" not in text
+
+
+@pytest.mark.parametrize("url", URLS)
+def test_a_missing_answer_is_a_reason_too(url: str) -> None:
+    text = words(bodies(*matter(1, 30))[url])
+    assert "还不能说“件件有着落”，因为有 1 件过了日子还没有回音" in text
+    assert "因为有 1 件过了日子还没有回音： 第 1 件" in text
+    assert "该回音的日子 2026年5月25日超了 23 天" in text
+    both = words(bodies(*matter(1, 30), *matter(2, 40))[url])
+    assert "还不能说“件件有着落”，因为有 1 件超了期限，又有 2 件过了日子还没有回音" in both
 
 
 @pytest.mark.parametrize("url", URLS)

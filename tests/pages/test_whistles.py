@@ -74,13 +74,29 @@ def test_an_open_one_stands_above_with_its_times_its_limit_and_how_late_it_is() 
     assert "第 2 件" in rest
     assert "部门已签收，还没到场" in now
     assert "已超过期限 9 天" in now
-    assert "签收： 2026年6月2日 11:00 ，吹哨后 1 天 1 小时， 比签收期限晚了 1 小时" in now
+    assert "签收： 2026年6月2日 11:00 ，吹哨后 1 天 1 小时， 比响应期限晚了 1 小时" in now
     assert "办理期限：7 天（按紧急程度），到 2026年6月8日 10:00" in now
 
 
+def test_each_stands_once_and_those_of_older_years_are_folded() -> None:
+    def done(number: int, year: int) -> Whistle:
+        at = datetime(year, 3, 1, 10)
+        return whistle(number, blown_at=at, accepted_at=at, solved_at=at)
+
+    body = drawn(book(whistle(1), done(2, 2026), done(3, 2025), done(4, 2024), done(5, 2024)))[URL].body
+    assert [body.count(f'id="W-{n}"') for n in range(1, 6)] == [1] * 5
+    assert [body.count(f"第 {n} 件") for n in range(1, 6)] == [1] * 5
+    shown, *folded = body.split("<details>")
+    assert "第 2 件" in shown.split('id="all"')[1]
+    assert ["2025年吹哨的（1 张）" in folded[0], "2024年吹哨的（2 张）" in folded[1]] == [True, True]
+    assert "第 3 件" in folded[0]
+    assert "一共 4 张" in body
+    assert "还没有办完的。" in page(whistle())
+
+
 def test_one_that_nobody_signed_for_says_so() -> None:
-    assert "签收期限已过" in page(whistle())
-    assert "签收期限已过" not in page(whistle(blown_at=datetime(2026, 6, 16, 20)))
+    assert "响应期限已过" in page(whistle())
+    assert "响应期限已过" not in page(whistle(blown_at=datetime(2026, 6, 16, 20)))
 
 
 def test_a_limit_that_falls_on_the_day_is_told_and_nobody_is_called_late() -> None:
@@ -119,7 +135,7 @@ def test_departments_and_classes_have_their_rows_and_limits() -> None:
     said = page(whistle(), whistle(2, urgency="紧急"), whistle(3, department="供水单位"))
     assert re.search(r"供电单位\n2\n2\n2\n0/2\n—\n—", said)
     assert re.search(r"供水单位\n1\n1\n1\n0/1\n—\n—", said)
-    assert "2 小时内签收，2 小时内办结" in said
+    assert "2 小时内响应，2 小时内办结" in said
 
 
 def test_rows_that_are_looked_into_are_told() -> None:

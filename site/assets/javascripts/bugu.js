@@ -165,6 +165,17 @@ function hearEveryInput(query) {
   query.addEventListener("compositionend", tell)
 }
 
+/* --- a table wider than the page says that it can be moved ----------------------------------------------------------- */
+
+function tellWideTables() {
+  const tables = Array.from(document.querySelectorAll(".scroll[data-cue]"))
+  const tell = region => region.classList.toggle("scroll--over", region.scrollWidth > region.clientWidth + 1)
+  tables.forEach(tell)
+  if (!window.ResizeObserver) return
+  const sizes = new ResizeObserver(entries => entries.forEach(entry => tell(entry.target)))
+  tables.forEach(region => sizes.observe(region))
+}
+
 /* --- paper ---------------------------------------------------------------------------------------------------------- */
 
 function openForPrint() {
@@ -196,3 +207,4 @@ setUpDrawer(document.getElementById("__drawer"))
 openFoldsOnEnter()
 hearEveryInput(document.querySelector(".md-search__input"))
 openForPrint()
+tellWideTables()
