@@ -95,8 +95,9 @@ def _ids(whole: Whole, sheet: str) -> list[str]:
 def test_what_has_not_happened_yet_is_on_no_page_and_in_no_table(demo: Path, tmp_path: Path) -> None:
     """And what is about it: the candidates of an election, the items of a meeting."""
     folder = rows.base_folder(demo, tmp_path / "records") / "xiyuan"
-    head = "编号,名称,职务,会议,议题,网格,小区,投票日期,规则,应选名额,应投票人数,投票人数,废票,委托票,投票方式,另行选举的是,任期起,任期止"
-    lines = [f"E-{n},楼长推选,楼长,,,,,{on},tuixuan,1,9,9,,,书面,,," for n, on in ((1, "2026-06-17"), (2, "2026-06-18"))]
+    head = "编号,名称,职务,会议,议题,网格,小区,投票日期,规则,应选名额,应投票人数,投票人数,废票,委托票,投票方式"
+    head += ",另行选举的是,任期起,任期止,候选人数"
+    lines = [f"E-{n},楼长推选,楼长,,,,,{on},tuixuan,1,9,9,,,书面,,,,1" for n, on in ((1, "2026-06-17"), (2, "2026-06-18"))]
     (folder / "elections.csv").write_text("\n".join([head, *lines, ""]), "utf-8")
     cast = [f"E-{n}-1,E-{n},马*,否,,9,当选" for n in (1, 2)]
     (folder / "candidates.csv").write_text("\n".join(["编号,选举,候选人,公开同意,人员,得票,公布结果", *cast, ""]), "utf-8")

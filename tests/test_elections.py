@@ -33,6 +33,10 @@ def made(root: Path, demo: Path, tmp_path: Path) -> Made:
 
     def make(elections: list[list[str]] | None = None, candidates: list[list[str]] | None = None) -> Book:
         folder = base_folder(demo, tmp_path / "records")
+        if elections is not None:
+            base = list(csv.reader((folder / COMMUNITY / "candidates.csv").read_text("utf-8").splitlines()))[1:]
+            of = [line[1] for line in (base if candidates is None else candidates)]
+            elections = [[*line[:9], str(of.count(line[0])), *line[9:]] for line in elections]
         for name, lines in (("elections", elections), ("candidates", candidates)):
             path = folder / COMMUNITY / f"{name}.csv"
             head = path.read_text("utf-8").splitlines()[0].split(",")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ..facts.elections import Outcome, elect
 from ..problems import Problem
 from ..procedures import Rule
-from ..records import Held, Records, Withheld
+from ..records import Records
 from ..sheet import PublicRow
 from ..sheets.candidates import Candidate
 from ..sheets.elections import Election
@@ -127,6 +127,8 @@ def _candidates(election: Election, candidates: tuple[Candidate, ...], whole: bo
     total = sum(c.votes for c in candidates)
     if not candidates and whole:
         yield say(election, "id", "election-empty")
+    elif whole and len(candidates) != election.standing:
+        yield say(election, "standing", "election-standing", rows=len(candidates))
     for twice in (c for n, c in enumerate(candidates) if c.person and c.person in {o.person for o in candidates[:n]}):
         yield say(twice, "person", "candidate-twice", called=twice.name)
     for candidate in over:
@@ -219,13 +221,10 @@ def _same(a: Candidate, b: Candidate) -> bool:
 
 
 def halves(records: Records) -> list[Election]:
-    """Elections of which a candidate waits, or may: nobody's votes are shown without everybody's."""
-    found: list[Election] = []
-    absent: tuple[Withheld | Held, ...] = (*records.withheld, *(h for h in records.held if not h.kept))
-    for community in (c for c in records.tables if c):
-        elections = records.rows(community, Election)
-        gone = [w.refers.get("election") for w in absent if (w.community, w.sheet) == (community, "candidates")]
-        known = {e.id for e in elections} | {w.id for w in absent if (w.community, w.sheet) == (community, "elections")}
-        untold = any(id not in known for id in gone)
-        found += elections if untold else (e for e in elections if e.id in gone)
-    return found
+    """Elections of which not every candidate is there: nobody's votes are shown without everybody's."""
+    return [
+        e
+        for community in (c for c in records.tables if c)
+        for e in records.rows(community, Election)
+        if len(records.by(community, Candidate, "election", e.id)) != e.standing
+    ]

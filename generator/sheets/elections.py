@@ -19,6 +19,9 @@ class Election(PublicRow):
     compound: str = public(ref("compounds"), "小区", example="dongsheng")
     on: date = public(day, "投票日期", required=True, example="2026-03-20")
     rule: str = public(rule(), "规则", required=True, example="tuixuan")
+    standing: int = public(
+        count, "候选人数", required=True, example="3", help="选票上有几个候选人,《候选人得票》里就要有几行"
+    )
     seats: int = public(count, "应选名额", required=True, example="1")
     called: int = public(count, "应投票人数", required=True, example="64")
     present: int = public(count, "投票人数", required=True, example="51", help="收回的票,废票也算")

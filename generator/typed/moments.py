@@ -159,7 +159,8 @@ def _beneath(plain: str, under: datetime) -> Said[datetime]:
         raise Bad("moment-two-values", shown=_words(found[0]), under=at)
     if dates.begun(plain) is None and not _RUN.fullmatch(plain):
         return Said(when, "moment-shown", {"at": at})
-    if time in _MIDNIGHT and when == under == datetime(when.year, when.month, when.day):  # a day typed alone, where the cell is to show hours too
+    # A day typed alone where the cell is to show hours too: the spreadsheet makes midnight of it.
+    if time in _MIDNIGHT and when == under == datetime(when.year, when.month, when.day):
         return Said(when, "moment-midnight", {"at": at})
     return Said(when if when in found else _minute(under + timedelta(seconds=30)))
 

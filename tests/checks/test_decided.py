@@ -35,7 +35,7 @@ def day(n: int) -> date:
 
 
 def matter(id: str = "T1", procedure: str = "liubu", on: date = date(2026, 3, 1)) -> Matter:
-    return row(Matter, id, procedure=procedure, raised_on=on)
+    return row(Matter, id, procedure=procedure, size="小事", raised_on=on)
 
 
 def step(id: str, name: str, n: int, result: str = "完成", of: str = "T1") -> Step:
@@ -88,7 +88,8 @@ def test_a_withheld_step_of_another_matter_takes_no_vote_along() -> None:
 
 
 def test_a_vote_of_a_withheld_meeting_waits_where_only_the_meeting_can_say_that_its_rule_is_right() -> None:
-    steps = (step("S1", "做表决", 20),)
+    names = ("集议题", "定议题", "拟方案", "做表决")
+    steps = [step(f"S{n}", name, n) for n, name in enumerate(names, 1)]
     for rule, shown in (("yishi", True), ("yeweihui", False)):
         rows = (matter(), *steps, vote("V1", rule=rule, meeting="M1"))
         kept, _ = check(given(*rows, withheld=gone("meetings", "M1")).records, RULES, TODAY)
@@ -148,7 +149,13 @@ def test_a_resolution_without_a_vote_waits_while_a_vote_does() -> None:
 
 # --- steps
 
-WAY = (step("S1", "集议题", 1), step("S2", "拟方案", 3), step("S3", "做表决", 20), step("S4", "促落实", 28))
+WAY = (
+    step("S1", "集议题", 1),
+    step("S2", "定议题", 2),
+    step("S2b", "拟方案", 3),
+    step("S3", "做表决", 20),
+    step("S4", "促落实", 28),
+)
 
 
 @pytest.mark.parametrize(
@@ -175,8 +182,9 @@ def test_a_step_of_voting_is_not_done_by_a_lost_vote(votes: list[Vote], expected
 
 def test_what_follows_a_lost_vote_waits_with_the_step() -> None:
     rows = (*AT, *WAY, vote("V1", 5, meeting="M1"))
-    kept, _ = check(records(rows), RULES, TODAY)
-    assert not {"S3", "S4"} & set(kept.tables[COMMUNITY]["steps"])
+    kept, problems = check(records(rows), RULES, TODAY)
+    assert [p.code for p in problems if p.withholds] == ["step-vote-lost"]
+    assert set(kept.tables[COMMUNITY]["steps"]) == {"S1", "S2", "S2b"}
     assert "V1" in kept.tables[COMMUNITY]["votes"]  # the vote itself is shown
 
 
@@ -255,6 +263,7 @@ def election(**more: Any) -> tuple[Election, Candidate]:
         "post": "微网格长",
         "on": day(20),
         "rule": "tuixuan",
+        "standing": 1,
         "seats": 1,
         "called": 15,
         "present": 12,

@@ -28,7 +28,7 @@ def named(town: Town) -> list[tuple[str, str]]:
 
 def elect(town: Town, title: str = "第一网格楼长推选", known: bool = False, **candidate: Any) -> None:
     add(town, "elections", 编号="E-2", 名称=title, 职务="楼长", 投票日期="2026-05-20", 规则="tuixuan", 应选名额="1",
-        应投票人数="9", 投票人数="9")  # fmt: skip
+        应投票人数="9", 投票人数="9", **{"候选人数": "2"})  # fmt: skip
     names = [("马兰英", "是", "5", "当选"), ("赵四", "否", "4", "未当选")]
     for n, (name, consent, votes, result) in enumerate(names):
         cells = {"候选人": name, "公开同意": consent, "人员": town.rows["people"][1 + n][0] if known else "", **candidate}
