@@ -45,7 +45,7 @@ class _Tree(HTMLParser):
 def of_html(html: str) -> str:
     """HTML of pages/*.html → Markdown with the extensions ``tables`` and ``def_list``; classes are lost, words are not."""
     tree = _Tree()
-    tree.feed(html)
+    tree.feed(re.sub(r"<noscript>.*?</noscript>", "", html))  # the search does not read it either
     tree.close()
     return "\n\n".join(_blocks(tree.open[0])) + "\n"
 
