@@ -118,6 +118,7 @@ def case_of(records: Records, procedures: Procedures, matter: Matter, today: dat
     meetings = (
         (records.get(community, Meeting, i.meeting), i) for i in records.by(community, Item, "matter", matter.id)
     )
+    waits = records.withheld or records.held
     ballots = (ballot(records, procedures, v, today) for v in records.by(community, Vote, "matter", matter.id))
     return Case(
         matter,
@@ -128,7 +129,7 @@ def case_of(records: Records, procedures: Procedures, matter: Matter, today: dat
         tuple(b for b in ballots if b and b.on <= today),
         resolutions,
         tuple((m, i) for m, i in meetings if m and m.on <= today),
-        sum(records.withheld_of(community, s, "matter", matter.id) for s in HANGING),
+        sum(records.withheld_of(community, s, "matter", matter.id) for s in HANGING) if waits else 0,
         objections,
         corrections,
         tuple(e for e in records.by(community, Election, "matter", matter.id) if e.on <= today),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ..calendar import DayKind, YearNotCovered, add_days, last_day
 
@@ -45,6 +45,13 @@ class Period:
         if self.days < 1:
             raise ValueError(f"a publicity of {self.days} days")
 
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.start, self.days, self.kind))
+
     @cached_property
     def _end(self) -> date | YearNotCovered:
         try:
@@ -66,6 +73,12 @@ class Period:
     def at_least_until(self) -> date:
         """A day on which the period surely still runs: holidays can only make it longer."""
         return self.end or add_days(self.start, self.days)
+
+
+@lru_cache(maxsize=65536)
+def period(start: date, days: int, kind: str) -> Period:
+    """The period of these three, one and the same for all who ask: many are posted alike. Raises as :class:`Period`."""
+    return Period(start, days, kind)
 
 
 def state(period: Period, today: date) -> State:
