@@ -28,8 +28,8 @@ def pandas(given: argparse.Namespace) -> str:
 def read(given: argparse.Namespace) -> str:
     """Reading, and making of every cell what it says, private sheets too."""
     from generator.sheets import discover
+    from generator.sweeping import no_sweeping
     from generator.sync.doors import open_book
-    from generator.sync.sweeping import no_sweeping
     from generator.understand import understand
 
     with no_sweeping():  # as a sync does it

@@ -108,11 +108,6 @@ def fraction(value: Fraction) -> str:
     return f"{digits[value.denominator]}分之{digits[value.numerator]}" if value.denominator <= 10 else str(value)
 
 
-def half(value: Fraction) -> str:
-    """A median of whole numbers: 12 or 12.5."""
-    return f"{float(value):g}"
-
-
 def rough(value: int, word: str | None) -> str:
     """A figure with its 约, 多 or 余."""
     return f"{word} {value}" if word == "约" else f"{value}{f' {word}' if word else ''}"
@@ -146,7 +141,7 @@ def admit(value: Any, name: str = "") -> None:
         raise NotPublic(f"{name}: {type(value).__name__}")
 
 
-_FILTERS = (cn_date, weekday, clock, lasting, hours, paras, yuan, metres, square, share, fraction, half, rough, word, state_of)
+_FILTERS = (cn_date, weekday, clock, lasting, hours, paras, yuan, metres, square, share, fraction, rough, word, state_of)
 FILTERS = {f.__name__: f for f in _FILTERS}
 
 

@@ -15,7 +15,6 @@ from generator.procedures import (
     COUNTED_BY,
     DAY_KINDS,
     DECIDES,
-    MEETING_KINDS,
     RESTARTS,
     SIZES,
     STEP_KINDS,
@@ -33,7 +32,7 @@ from generator.procedures import (
     Words,
     load,
 )
-from generator.sheets import matters, meetings, whistles
+from generator.sheets import matters, whistles
 
 RECORDS = Path(__file__).parents[1] / "records" / "procedures"
 NEW_LAW = date(2026, 1, 1)
@@ -155,8 +154,7 @@ def test_day_kinds_are_the_ones_of_the_calendar() -> None:
     assert tuple(k.value for k in DayKind) == DAY_KINDS
 
 
-def test_kinds_and_classes_are_the_ones_of_the_sheets() -> None:
-    assert meetings.KINDS == MEETING_KINDS
+def test_classes_are_the_ones_of_the_sheet() -> None:
     assert matters.CLASSES == SIZES
 
 

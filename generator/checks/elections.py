@@ -13,7 +13,7 @@ from ..sheets.candidates import Candidate
 from ..sheets.elections import Election
 from ..sheets.matters import Matter
 from ..sheets.meetings import Meeting
-from .given import Found, Given, say
+from .given import Found, Given, comes_back, say
 from .votes import proxy_fault
 
 
@@ -154,7 +154,7 @@ def _second(given: Given, election: Election) -> Found:
     if first is None:
         return
     others = [e for e in given.records.by(first.community, Election, "runoff_of", first.id) if e.id != election.id]
-    if _circles(given, election):
+    if comes_back(given, election, "runoff_of"):
         yield say(election, "runoff_of", "runoff-circle")
     elif election.on < first.on:
         yield say(election, "on", "runoff-before", on=str(election.on), first=str(first.on))
@@ -166,15 +166,6 @@ def _second(given: Given, election: Election) -> Found:
         yield say(election, "runoff_of", "runoff-twice", others="、".join(e.id for e in others))
     else:
         yield from _of_the_first(given, election, first)
-
-
-def _circles(given: Given, election: Election) -> bool:
-    seen: set[str] = set()
-    at: Election | None = election
-    while at is not None and at.id not in seen:
-        seen.add(at.id)
-        at = given.records.get(election.community, Election, at.runoff_of)
-    return at is not None and at.id == election.id
 
 
 def _of_the_first(given: Given, election: Election, first: Election) -> Found:

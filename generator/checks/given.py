@@ -48,3 +48,13 @@ def say(row: PublicRow, name: str, code: str, *, holds: bool = True, **params: A
     value = getattr(row, name)
     found = f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else "" if value is None else str(value)
     return row, Problem(code, row.cell(name), found, params, withholds=holds)
+
+
+def comes_back(given: Given, row: PublicRow, name: str) -> bool:
+    """Whether a row comes back to itself from the one that it names in a column to the next."""
+    seen: set[str] = set()
+    at: PublicRow | None = row
+    while at is not None and at.id not in seen:
+        seen.add(at.id)
+        at = given.records.get(row.community, type(row), getattr(at, name))
+    return at is not None and at.id == row.id

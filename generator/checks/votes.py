@@ -13,7 +13,7 @@ from ..sheets.matters import Matter
 from ..sheets.meetings import Meeting
 from ..sheets.resolutions import Resolution
 from ..sheets.votes import Vote
-from .given import Found, Given, say
+from .given import Found, Given, comes_back, say
 
 
 def procedures_known(given: Given) -> Found:
@@ -139,7 +139,7 @@ def revotes_sound(given: Given) -> Found:
 def _revote(given: Given, vote: Vote, earlier: Vote) -> Found:
     on, before = (vote_day(given.records, given.procedures, v) for v in (vote, earlier))
     others = [v for v in given.records.by(vote.community, Vote, "revote_of", earlier.id) if v.id != vote.id]
-    if _circles(given, vote):
+    if comes_back(given, vote, "revote_of"):
         yield say(vote, "revote_of", "revote-circle")
     elif vote.matter != earlier.matter:
         yield say(vote, "revote_of", "revote-matter", matter=vote.matter or "", other=earlier.matter or "")
@@ -161,16 +161,6 @@ def _twice(votes: tuple[Vote, ...]) -> Found:
         first = [v for v in several if not v.revote_of]
         for vote in first if len(first) > 1 else ():
             yield say(vote, "motion", "vote-twice", others="、".join(v.id for v in first if v is not vote))
-
-
-def _circles(given: Given, vote: Vote) -> bool:
-    """Whether a vote comes back to itself from one that it takes the place of to the next."""
-    seen: set[str] = set()
-    at: Vote | None = vote
-    while at is not None and at.id not in seen:
-        seen.add(at.id)
-        at = given.records.get(vote.community, Vote, at.revote_of)
-    return at is not None and at.id == vote.id
 
 
 def resolutions_of_the_last_vote(given: Given) -> Found:

@@ -3,21 +3,8 @@ from __future__ import annotations
 from datetime import date
 
 from ..columns import choice, count, day, key, long, public, ref, text
+from ..procedures import MEETING_KINDS as KINDS
 from ..sheet import PublicRow, sheet
-
-KINDS = (
-    "议事协商会",
-    "居民会议",
-    "居民代表会议",
-    "党员大会",
-    "党组织会议",
-    "两委会议",
-    "民主议政日",
-    "党建联席会议",
-    "业主大会",
-    "业委会会议",
-    "三方联席会",
-)
 
 
 @sheet("meetings", title="会议")

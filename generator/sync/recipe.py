@@ -18,6 +18,7 @@ from ..records import Records, Withheld
 from ..sheet import Sheet
 from ..sheets import discover
 from ..sources import SourceError
+from ..sweeping import no_sweeping
 from ..understand import Understood, understand
 from . import gate, private, recount, standing, tree, write
 from .doors import PASSING, Doors, Source, called, open_book
@@ -25,7 +26,6 @@ from .entries import Rows
 from .merge import Before, Gone, Merged, merge, still_standing
 from .names import Names
 from .outcome import DONE, FAILED, LISTED, STOPPED, Asked, Count, Ground, Outcome, Result
-from .sweeping import no_sweeping
 from .withdrawals import known, withdrawals
 
 Tell = Callable[[str, int, int], None]

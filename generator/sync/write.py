@@ -9,10 +9,10 @@ from .. import counting, marks, output, reading, writing
 from ..privacy import CountTable
 from ..sheet import PublicRow
 from ..sheets import discover
+from ..sweeping import no_sweeping
 from . import standing, tree
 from .merge import Before, Gone, Merged
 from .outcome import LISTED, Ground, Result
-from .sweeping import no_sweeping
 
 
 def files(
