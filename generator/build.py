@@ -19,7 +19,20 @@ from typing import Any
 
 from jinja2 import Environment
 
-from . import checks, data, dossiers, feeds, notices, pages, procedures, reading, search, templating, typeset
+from . import (
+    checks,
+    data,
+    dossiers,
+    feeds,
+    mechanisms,
+    notices,
+    pages,
+    procedures,
+    reading,
+    search,
+    templating,
+    typeset,
+)
 from .facts.whole import Whole, whole
 from .problems import Problem, in_order
 from .sheets import discover
@@ -83,8 +96,9 @@ def check(
     """
     read = reading.read(records, only)
     ruled, faults = procedures.load(records / "procedures", read.records.district.order)
-    day = today or read.records.district.today or clock
-    kept, found = checks.check(read.records, ruled, day)
+    present = read.records.district.today or clock
+    day = today or present
+    kept, found = checks.check(read.records, ruled, day, mechanisms.checks(), present)
     return whole(kept, ruled, day), in_order([*read.problems, *faults, *found])
 
 

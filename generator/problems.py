@@ -16,6 +16,8 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
+from .catalogue import joined
+
 # A name of a file or a cell of several lines must not break a line, nor speak to the terminal.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 _ONE_TABLE = (".csv", ".tsv", ".txt", ".toml")  # files that are one sheet, or none: the name says which
@@ -97,7 +99,12 @@ class Problem:
 
 @cache
 def _catalogue() -> dict[str, dict[str, str]]:
-    return tomllib.loads(MESSAGES.read_text("utf-8"))
+    return joined(tomllib.loads(MESSAGES.read_text("utf-8")), "problem")
+
+
+def codes() -> Mapping[str, Mapping[str, str]]:
+    """Every code with its words."""
+    return dict(_catalogue())
 
 
 def message(code: str) -> dict[str, str]:

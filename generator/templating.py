@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from .catalogue import joined
 from .sheet import PublicRow
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class NotPublic(TypeError):
 @cache
 def words() -> dict[str, dict[str, str]]:
     """The catalogue of words for derived states: ``words()["state"]["solved"]``."""
-    return tomllib.loads(WORDS.read_text("utf-8"))
+    return joined(tomllib.loads(WORDS.read_text("utf-8")), "words")
 
 
 def cn_date(day: date | None) -> str:

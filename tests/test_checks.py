@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import checks, procedures
+from generator import checks, mechanisms, procedures
 from generator.checks import check
 from generator.problems import Problem
 from generator.reading import read_table
@@ -271,7 +271,8 @@ def test_every_check_is_asked(root: Path) -> None:
     """A check that nobody runs finds nothing."""
     import ast
 
-    trees = [ast.parse(p.read_text("utf-8")) for p in (root / "generator" / "checks").glob("*.py")]
+    files = [p for room in ("checks", "mechanisms") for p in (root / "generator" / room).glob("*.py")]
+    trees = [ast.parse(p.read_text("utf-8")) for p in files]
     tops = [n for tree in trees for n in tree.body if isinstance(n, ast.FunctionDef)]
     made = {n.name for n in tops if ast.unparse(n.args) == "given: Given"}
-    assert made == {c.__name__ for c in (*checks.CHECKS, *checks.LAST)}
+    assert made == {c.__name__ for c in (*checks.CHECKS, *checks.LAST, *mechanisms.checks())}

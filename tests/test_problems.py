@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import json
 import re
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
@@ -14,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.problems import MESSAGES, Place, Problem, in_order, letters, message
+from generator.problems import Place, Problem, codes, in_order, letters, message
 
-CATALOGUE: dict[str, dict[str, str]] = tomllib.loads(MESSAGES.read_text("utf-8"))
+CATALOGUE = codes()
 GIVEN = {"found", "column"}  # by every problem; these below by every cell of a sheet
 HINTS = {"example", "kind", "choices"}
 

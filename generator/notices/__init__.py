@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 from ..facts.board import FRESH
-from ..facts.cases import Ballot, Case, Posting
-from ..facts.elections import Poll
-from ..facts.roster import Post
+from ..facts.cases import Case, Posting
+from ..facts.fact import Fact
 from ..facts.whole import Whole
 from ..sheet import PublicRow
+from .boards import boards
 from .corrected import corrections
 from .decided import of_case
 from .elections import elections
-from .minutes import Agendum, minutes
+from .minutes import minutes
 from .notice import STEMS, Notice, Printed, fragment, page, qr, typeset
 from .rosters import GRID_POSTS, rosters
 
@@ -33,6 +33,7 @@ def notices(whole: Whole, site_url: str) -> list[Notice]:
         found += minutes(whole, community, given)
         found += elections(whole, community, given)
         found += rosters(whole, community, given)
+        found += boards(whole, community, given)
     return [replace(n, address=site_url.rstrip("/") + "/" + n.url) for n in found]
 
 
@@ -53,5 +54,5 @@ def _rows_of(value: Any) -> Iterator[PublicRow]:
             yield from _rows_of(one)
     elif isinstance(value, Posting):
         yield value.row  # what befell it is told only where the context has it by itself
-    elif isinstance(value, (Agendum, Ballot, Poll, Post)):
-        yield from _rows_of(tuple(vars(value).values()))
+    elif isinstance(value, Fact):
+        yield from _rows_of(tuple(getattr(value, f.name) for f in fields(value)))

@@ -16,6 +16,7 @@ import segno
 from jinja2 import Environment
 from markupsafe import Markup
 
+from ..catalogue import joined
 from ..facts.board import FRESH, Hang
 from ..facts.cases import Fact
 from ..facts.whole import Whole
@@ -89,7 +90,8 @@ class Notice(Fact):
 
 @cache
 def _words() -> dict[str, dict[str, str]]:
-    return tomllib.loads(TITLES.read_text("utf-8"))
+    said = tomllib.loads(TITLES.read_text("utf-8"))
+    return {**said, "title": joined(said["title"], "title")}
 
 
 def worded(table: str, key: str, **names: str) -> str:

@@ -15,6 +15,7 @@ from .community import community, counts, elections, meetings, notices, people, 
 from .district import dictionary, home, publicity
 from .dossiers import closing, dossiers
 from .matters import facet_pages, matters
+from .mechanisms import mechanism_pages
 from .record import matter, meeting, resolution
 from .removed import former_communities, removed, tombstones
 from .rules import FOLDER, procedures, rule_pages
@@ -49,10 +50,14 @@ def record_folders(book: Book) -> Iterator[str]:
 
 
 def _acting(book: Book) -> set[str]:
-    """The communities in which an election was held, a department called for or a matter closed by today."""
+    """The communities in which an election was held, a department called for, a matter closed, or a mechanism is at work."""
     whole = book.whole
     return closing(book) | {
-        c.id for c in whole.records.communities if lists.elections_held(whole, c.id) or has_whistles(book, c.id)
+        c.id
+        for c in whole.records.communities
+        if lists.elections_held(whole, c.id)
+        or has_whistles(book, c.id)
+        or any(not r.mechanism.at for r in book.rooms[c.id])
     }
 
 
@@ -80,3 +85,4 @@ def record_pages(book: Book) -> Iterator[Page]:
             yield removed(book, c)
         if any(t.community == c.id for t in whole.records.counts):
             yield counts(book, c)
+        yield from mechanism_pages(book, c)

@@ -18,6 +18,7 @@ from ..facts.cases import Fact
 from ..facts.filing import Filed
 from ..facts.whole import Whole
 from ..templating import draw
+from .rooms import Room, rooms
 
 if TYPE_CHECKING:
     from ..sheet import Sheet
@@ -117,6 +118,11 @@ class Book:
         """The closed matters with what is known of their file numbers, by community and id, in the order of the register."""
         found = (f for c in self.whole.records.communities for f in filing.filed(self.whole, c.id))
         return {(f.case.community, f.case.id): f for f in found}
+
+    @cached_property
+    def rooms(self) -> Mapping[str, tuple[Room, ...]]:
+        """The mechanisms of each community, by its id."""
+        return {c.id: rooms(self.whole, c) for c in self.whole.records.communities}
 
     def papers_of(self, community: str, *subjects: str) -> tuple[Paper, ...]:
         """The notices that are about one of these records."""

@@ -9,6 +9,7 @@ from ..facts.board import board
 from ..facts.whistles import tickets
 from ..templating import words
 from .book import Book, Page, drawn
+from .rooms import headed
 
 if TYPE_CHECKING:
     from ..sheets.communities import Community
@@ -41,6 +42,7 @@ def community(book: Book, c: Community) -> Page:
         whistles=len(tickets(whole.records, whole.procedures, c.id, whole.today)),
         filed=sum(k == c.id for k, _ in book.filed),
         private=sum(t.community == c.id for t in whole.records.counts),
+        rooms=headed(book.rooms[c.id]),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..data import path
 from ..facts import lists, mending, tallies
 from .book import Book, Page
+from .mechanisms import side_by_side
 
 LATEST = 8
 LAST_ENDED = 12
@@ -29,6 +30,7 @@ def home(book: Book) -> Page:
         tallies=[tallies.tally(c, whole.cases.of(c.id)) for c in communities],
         mending=[(c, found) for c in communities if (found := mending.of_community(whole.records, c.id))],
         rest=mending.of_the_rest(whole.records),
+        mechanisms=side_by_side(book),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from .. import checks, privacy, procedures, reading
+from .. import checks, mechanisms, privacy, procedures, reading
 from ..columns import ID
 from ..marks import Removed
 from ..privacy import CountTable
@@ -207,7 +207,8 @@ def _judge(
     listed = {**ground.listed, **tables.get(LISTED, {})}
     own = {s: rows for s, rows in tables.items() if s != LISTED}
     records = Records(ground.district, {"": {LISTED: listed}, community: own}, withheld, (), removed)
-    return checks.check(records, ground.procedures, ground.today)
+    present = ground.district.today or ground.asked.clock
+    return checks.check(records, ground.procedures, ground.today, mechanisms.checks(), present)
 
 
 def _changes(merged: Merged, before: Before) -> list[Count]:
