@@ -14,8 +14,14 @@ def mechanisms_known(given: Given) -> Found:
         seen: dict[str, str] = {}
         for row in given.records.rows(community, Local):
             if row.mechanism not in titles:
-                yield say(row, "mechanism", "mechanism-unknown", known="、".join(titles))
+                yield say(row, "mechanism", "mechanism-unknown", known="、".join(_near(row.mechanism, titles)))
             elif row.mechanism in seen:
                 yield say(row, "mechanism", "mechanism-twice", other=seen[row.mechanism])
             else:
                 seen[row.mechanism] = row.id
+
+
+def _near(said: str, titles: list[str]) -> list[str]:
+    """The titles that share two characters in a row with what was said; all of them where none does."""
+    pairs = {said[n : n + 2] for n in range(len(said) - 1)}
+    return [t for t in titles if any(p in t for p in pairs)] or titles

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..data import path
 from ..facts import lists, mending, tallies
+from ..facts.compared import compared
 from .book import Book, Page
 from .mechanisms import side_by_side
 
@@ -31,6 +32,7 @@ def home(book: Book) -> Page:
         mending=[(c, found) for c in communities if (found := mending.of_community(whole.records, c.id))],
         rest=mending.of_the_rest(whole.records),
         mechanisms=side_by_side(book),
+        lines=compared(whole),
     )
 
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from .handles import handles
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -276,11 +278,14 @@ def _is_list(found: Finding, run: str) -> bool:
     return found.what == "mobile" and bool(set("、,/") & set(found.text)) and run.endswith(found.text)
 
 
+def _spelling(text: str) -> str:
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return plain if plain.isprintable() else _UNSEEN.sub("", plain)
+
+
 def _plain(text: str, apart: bool) -> str:
     """A text that may hold something, in the commonest spelling; ``apart``: the lines that hold nothing are left blank."""
-    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    if not plain.isprintable():
-        plain = _UNSEEN.sub("", plain)
+    plain = _spelling(text)
     if not _DIGITS.search(plain):
         return ""
     return "\n".join(line if _DIGITS.search(line) else "" for line in plain.split("\n")) if apart else plain
@@ -298,7 +303,7 @@ def _spelt(plain: str, apart: bool) -> Iterator[Finding]:
 
 
 def scan(text: str, apart: bool = False) -> list[Finding]:
-    """ID numbers, mobile numbers, bank cards and room addresses in a text, however they are spelt: with blanks and other
+    """ID numbers, mobile numbers, bank cards, room addresses and what else leads to a person in a text, however they are spelt: with blanks and other
     marks between the digits, in Chinese or full-width digits, with O and l for 0 and 1, broken into two lines.
 
     ``apart``: the text is a file of many texts and numbers; a comma or the end of a line parts them.
@@ -313,6 +318,11 @@ def _has_nothing(text: str) -> bool:
 
 
 def _scanned(text: str, apart: bool) -> list[Finding]:
+    led = [Finding(what, shown) for what, shown in handles(_spelling(text))]
+    return led + _of_figures(text, apart)
+
+
+def _of_figures(text: str, apart: bool) -> list[Finding]:
     whole = _plain(text, apart)
     if not whole:
         return []
