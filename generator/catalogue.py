@@ -1,7 +1,7 @@
 """The words that come with a mechanism: one file each in ``messages/mechanisms/``, read together with the catalogue of all.
 
-A file may have tables ``problem`` (codes with ``say`` and ``mend``), ``words`` (derived words by kind) and ``title``
-(what stands at the head of a notice); none may say again what another says.
+A file may have tables ``problem`` (codes with ``say`` and ``mend``), ``words`` (derived words by kind), ``title`` (what stands
+at the head of a notice) and ``sheets`` (what is written in a sheet, for volunteers); none may say again what another says.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent / "messages" / "mechanisms"
-TABLES = ("problem", "words", "title")
+TABLES = ("problem", "words", "title", "sheets")
 
 
 @cache

@@ -111,6 +111,11 @@ def parser() -> argparse.ArgumentParser:
     kind.add_argument("--out", type=Path, metavar="FILE.xlsx", help=say("option-template-out"))
     kind.add_argument("--google", metavar="ID", help=say("option-google"))
     template.add_argument("--force", action="store_true", help=say("option-overwrite"))
+    cards = command("cards")
+    cards.add_argument("source", metavar="SOURCE", help=say("option-cards-source"))
+    where(cards)
+    cards.add_argument("--out", type=Path, metavar="DIR", required=True, help=say("option-cards-out"))
+    cards.add_argument("--card", default="", metavar="NUMBER", help=say("option-card"))
     schema = command("schema")
     schema.add_argument("--json", action="store_true", help=say("option-json"))
     return top
@@ -136,6 +141,7 @@ def main(arguments: Sequence[str] | None = None, doors: Callable[..., Any] | Non
             "notices": run_notices,
             "sync": run_sync,
             "template": run_template,
+            "cards": run_cards,
             "schema": run_schema,
         }[given.command](given)
     except KeyboardInterrupt:
@@ -144,7 +150,7 @@ def main(arguments: Sequence[str] | None = None, doors: Callable[..., Any] | Non
     except Exception as error:  # the edge: whatever it was, say it in one line and where to report it
         if os.environ.get("BUGU_TRACEBACK"):
             raise
-        seen = given.command in ("sync", "check", "template")  # these have seen private cells, which an error may quote
+        seen = given.command in ("sync", "check", "template", "cards")  # these have seen private cells, which an error may quote
         print(console.fault_untold(error) if seen else console.fault(error), file=sys.stderr)
         return FAULT
 
@@ -310,6 +316,13 @@ def run_template(given: argparse.Namespace) -> int:
     from .commands import template
 
     return template.run(given, _records(given), _doors(given))
+
+
+def run_cards(given: argparse.Namespace) -> int:
+    """``bugu cards``: each holder's statement and the cards to print, for the volunteers alone."""
+    from .commands import cards
+
+    return cards.run(given, _records(given), _doors(given), _clock())
 
 
 def run_schema(given: argparse.Namespace) -> int:

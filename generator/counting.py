@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from . import privacy
@@ -17,8 +17,9 @@ from .problems import Place, Problem, letters
 from .sheet import Sheet
 from .suppression import Impossible, Mark
 
-MONTHS = 12
+MONTHS, WEEKS = 12, 12
 _MONTH = re.compile(r"20\d\d-(?:0[1-9]|1[0-2])", re.ASCII)
+_WEEK = re.compile(r"20\d\d-W(?:0[1-9]|[1-4]\d|5[0-3])", re.ASCII)
 
 
 def months(today: date) -> tuple[str, ...]:
@@ -27,13 +28,29 @@ def months(today: date) -> tuple[str, ...]:
     return tuple(f"{m // 12}-{m % 12 + 1:02}" for m in range(last - MONTHS, last))
 
 
+def weeks(today: date) -> tuple[str, ...]:
+    """The last twelve weeks from Monday to Sunday that are over, as ``2026-W24`` (ISO 8601)."""
+    monday = today - timedelta(days=today.weekday())
+    return tuple(week_of(monday - timedelta(weeks=n)) for n in range(WEEKS, 0, -1))
+
+
+def week_of(day: date) -> str:
+    """The week that a day lies in, as a table of counts calls it."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02}"
+
+
 def _by(sheet: Sheet) -> list[Column]:
     if sheet.counts is None:
         raise TypeError(f"{sheet.id} is not counted")
     return [sheet.column(name) for name in sheet.counts.by]
 
 
-def _labels(column: Column, known: Mapping[str, Sequence[str]], today: date) -> tuple[str, ...]:
+def _weekly(sheet: Sheet) -> bool:
+    return sheet.counts is not None and sheet.counts.weeks
+
+
+def _labels(column: Column, known: Mapping[str, Sequence[str]], today: date, weekly: bool) -> tuple[str, ...]:
     """All labels of a dimension, whatever the private rows have. Raises ``TypeError`` for a kind that has no such list."""
     kind = column.kind
     if kind.choices:
@@ -41,16 +58,18 @@ def _labels(column: Column, known: Mapping[str, Sequence[str]], today: date) -> 
     if kind.name == "ref":
         return tuple(dict.fromkeys(known.get(kind.target, ())))
     if kind.name == "date":
-        return months(today)
+        return weeks(today) if weekly else months(today)
     if kind.name == "yes_no":
         return count_words()["yes"], count_words()["no"]
     raise TypeError(f"{column.title}: a sheet can't be counted by a column of this kind")
 
 
-def _label(value: Any) -> str:
+def _label(value: Any, weekly: bool) -> str:
     if isinstance(value, bool):
         return count_words()["yes" if value else "no"]
-    return f"{value:%Y-%m}" if isinstance(value, date) else str(value)
+    if isinstance(value, date):
+        return week_of(value) if weekly else f"{value:%Y-%m}"
+    return str(value)
 
 
 def count(
@@ -64,15 +83,23 @@ def count(
     """The counts of a private sheet's full rows (values by attribute name), suppressed.
 
     ``known``: the ids of each sheet that may be referred to, in order. ``before``: the table as it stands in ``records/``,
-    so that the two together tell no more than each. A row without a value in a dimension, or of a month that is not
+    so that the two together tell no more than each. A grid that it has and that is gone stays in it: without it the total
+    of a month would be less by just its number. A row without a value in a dimension, or of a month or week that is not
     shown, is not counted.
     """
-    by = _by(sheet)
-    labels = tuple(_labels(column, known, today) for column in by)
-    found = (tuple(_label(row.get(column.name)) for column in by) for row in rows)
+    by, weekly = _by(sheet), _weekly(sheet)
+    labels = tuple(_labels(column, known, today, weekly) for column in by)
+    if before and len(by) > 1 and any(column.kind.name == "date" for column in by):
+        labels = tuple(
+            own if column.kind.name == "date" else tuple(dict.fromkeys((*own, *stood)))
+            for column, own, stood in zip(by, labels, before.labels, strict=True)
+        )
+    found = (tuple(_label(row.get(column.name), weekly) for column in by) for row in rows)
     places = [frozenset(of) for of in labels]
-    counted = [row for row in found if all(x in of for x, of in zip(row, places, strict=True))]
-    return privacy.suppressed(sheet, community, counted, labels, before)
+    counted = [(row, n) for n, row in enumerate(found) if all(x in of for x, of in zip(row, places, strict=True))]
+    per = sheet.counts.per if sheet.counts else ""
+    whose = [str(rows[n].get(per) or "").casefold() for _, n in counted] if per else None
+    return privacy.suppressed(sheet, community, [row for row, _ in counted], labels, before, whose)
 
 
 def write(table: CountTable) -> bytes:
@@ -131,7 +158,7 @@ class _File:
             return
         *labels, shown = cells
         for i, (column, label) in enumerate(zip(_by(self.sheet), labels, strict=True)):
-            if label != count_words()["total"] and not _is_label(column, label):
+            if label != count_words()["total"] and not _is_label(column, label, _weekly(self.sheet)):
                 self.tell("count-label", number, i, label)
                 return
         self._number(number, tuple(labels), shown)
@@ -170,13 +197,13 @@ class _File:
         return None
 
 
-def _is_label(column: Column, label: str) -> bool:
+def _is_label(column: Column, label: str, weekly: bool) -> bool:
     kind = column.kind
     if kind.choices:
         return label in kind.choices
     if kind.name == "yes_no":
         return label in (count_words()["yes"], count_words()["no"])
-    return bool((_MONTH if kind.name == "date" else ID).fullmatch(label))
+    return bool((ID if kind.name != "date" else _WEEK if weekly else _MONTH).fullmatch(label))
 
 
 def read(raw: bytes, sheet: Sheet, community: str, file: str) -> tuple[CountTable | None, list[Problem]]:

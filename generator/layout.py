@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from .catalogue import joined
+
 WORDS = Path(__file__).parent / "messages" / "template.toml"
 FEEDBACK = WORDS.with_name("feedback.toml")
 
@@ -16,7 +18,8 @@ def words() -> dict[str, Any]:
     """The catalogue: ``words()["tabs"]["guide"]`` is the first tab, ``["choices"]`` the hidden one with the lists of
     the dropdowns, ``words()["rows"]["example"]`` what the first cell of an example row begins with.
     """
-    return tomllib.loads(WORDS.read_text("utf-8"))
+    said = tomllib.loads(WORDS.read_text("utf-8"))
+    return {**said, "sheets": joined(said["sheets"], "sheets")}
 
 
 @cache

@@ -60,13 +60,16 @@ class PublicRow:
 class Counts:
     """All that may leave a private sheet: how many rows it has by one or two of its counted columns.
 
-    ``by``: attribute names; a column of dates counts by month. ``unit``: what a row is (户, 次, 件). ``least``: a smaller
-    count is not shown (5; 10 where the table itself is sensitive, 个人信息保护法 §28).
+    ``by``: attribute names; a column of dates counts by month, or with ``weeks`` by week from Monday on. ``unit``: what a
+    row is (户, 次, 件). ``least``: a smaller count is not shown (5; 10 where the table itself is sensitive, 个人信息保护法 §28).
+    ``per``: the column that says whose a row is, where one has many; no number is shown that comes of fewer than ``least``.
     """
 
     by: tuple[str, ...]
     unit: str
     least: int = 5
+    weeks: bool = False
+    per: str = ""
 
 
 @dataclass(frozen=True)
@@ -152,6 +155,8 @@ def _complain(cls: type, columns: tuple[Column, ...]) -> None:
     if sum(c.key for c in columns) != 1:
         raise TypeError(f"{cls.__name__}: a sheet has exactly one key")
     for c in columns:
+        if c.name != "id" and (c.name in PublicRow.__annotations__ or hasattr(PublicRow, c.name)):
+            raise TypeError(f"{cls.__name__}.{c.name}: {c.name} is every row's own")
         if c.consent and c.consent not in titles:
             raise TypeError(f"{cls.__name__}.{c.name}: no column titled {c.consent}")
         for title in c.also:
@@ -170,7 +175,7 @@ def _complain_of_counts(cls: type, columns: tuple[Column, ...], counts: Counts |
             raise TypeError(f"{cls.__name__}.{c.name}: a sheet of which only counts leave has no public column")
         if (c.privacy == COUNTED) != (c.name in counts.by):
             raise TypeError(f"{cls.__name__}.{c.name}: what a sheet is counted by is declared as counted, and no more")
-    if set(counts.by) - {c.name for c in columns}:
+    if {*counts.by, *filter(None, (counts.per,))} - {c.name for c in columns}:
         raise TypeError(f"{cls.__name__}: counted by a column it has not")
 
 

@@ -67,6 +67,11 @@ class Printed:
         return list(dict.fromkeys(few + maybe))
 
     @property
+    def sums(self) -> set[Cell]:
+        """The totals of nothing but printed numbers: anybody can add them up, and they are no secret."""
+        return {total for total, parts in self.lines if all(self.shown[p].isdigit() for p in parts)}
+
+    @property
     def unlisted(self) -> list[Cell]:
         return [c for c, text in self.shown.items() if text == UNLISTED]
 
@@ -141,7 +146,7 @@ class Printed:
             impossible = [n for n in range(self.least) if not self.possible(cell, n)]
             if impossible:
                 found.append((cell, f"not {impossible}"))
-        for cell in (c for c in self.unlisted if c not in self.small):
+        for cell in (c for c in self.unlisted if c not in self.small and c not in self.sums):
             spans = self._narrow(self.spans)
             assert spans is not None
             low, high = spans[cell]

@@ -59,7 +59,7 @@ def checked(name: str, number: int, index: int, cell: str) -> tuple[Records, lis
     csv.writer(file).writerows(lines)
     rows, held, problems = read_table(file.getvalue().encode(), discover()[name], COMMUNITY, f"{name}.csv")
     tables = {COMMUNITY: {n: base_table(n) for n in NAMES} | {name: rows}}
-    kept, found = check(Records(District("测试区"), tables, tuple(held)), PROCEDURES, TODAY)
+    kept, found = check(Records(District("测试区"), tables, tuple(held)), PROCEDURES, TODAY, mechanisms.checks())
     return kept, [*problems, *found]
 
 

@@ -46,7 +46,8 @@ def _published(records: Records) -> str:
     lines = []
     for community, tables in records.tables.items():
         for sheet, rows in tables.items():
-            lines.append(" ".join([f"{community or '*'}/{sheet}:", *rows]))
+            if rows:
+                lines.append(" ".join([f"{community or '*'}/{sheet}:", *rows]))
     return "\n".join(sorted(lines)) + "\n"
 
 

@@ -18,6 +18,7 @@ from .figures import totals_counted
 from .filing import file_numbers
 from .future import nothing_ahead
 from .given import Found, Given
+from .headings import headings_known
 from .local import mechanisms_known
 from .meetings import meetings_sound, resolutions_sound, votes_of_their_meeting
 from .objections import corrections_sound, objections_answered, objections_sound
@@ -58,6 +59,7 @@ CHECKS: tuple[Check, ...] = (
     file_numbers,
     whistles_sound,
     mechanisms_known,
+    headings_known,
     nothing_ahead,
 )
 # These are asked with the rows that are left: a row too wrong to be counted is gone by then.

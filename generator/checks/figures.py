@@ -14,6 +14,7 @@ COUNTED_FROM = {
     "小区党支部": ("units",),
     "楼栋党小组": ("units",),
     "居民小组": ("units",),
+    "社会组织和志愿服务队": ("units",),
     "已解决议题": ("matters", "steps"),
 }
 

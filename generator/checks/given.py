@@ -19,12 +19,18 @@ Found = Iterator[tuple[PublicRow, Problem]]
 
 @dataclass(frozen=True)
 class Given:
-    """What a check may look at."""
+    """What a check may look at. ``today``: the day asked for. ``present``: the day that it is, where another was asked for."""
 
     records: Records
     procedures: Procedures
     today: date
     communities: tuple[str, ...]
+    present: date = date.min
+
+    @property
+    def newest(self) -> date:
+        """The last day of which there can be anything to tell: what lies after it is a slip, whatever day is asked for."""
+        return max(self.today, self.present)
 
     @cached_property
     def absent(self) -> tuple[Withheld | Held, ...]:

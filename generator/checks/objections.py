@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from ..facts.cases import case_of
 from ..facts.postings import Posting, about, postings
 from ..sheets.corrections import Correction
 from ..sheets.matters import Matter
@@ -23,7 +24,7 @@ def objections_sound(given: Given) -> Found:
     """An objection names a publicity of its matter; its answer has a day, and what was answered. One problem a row."""
     for community in given.communities:
         for row in given.records.rows(community, Objection):
-            yield from _first(_named(given, row), _answer(row, given.today), _in_time(given, row))
+            yield from _first(_named(given, row), _answer(row, given.newest), _in_time(given, row))
 
 
 def corrections_sound(given: Given) -> Found:
@@ -31,6 +32,26 @@ def corrections_sound(given: Given) -> Found:
     for community in given.communities:
         for row in given.records.rows(community, Correction):
             yield from _first(_named(given, row), _change(given, row), _begun(given, row))
+
+
+def objections_answered(given: Given) -> Found:
+    """What was objected to a matter that is closed by now has an answer: nothing is left to wait for.
+
+    It stays on the site as it is, without one. Where steps are withheld nothing can be said.
+    """
+    for community in given.communities:
+        for row in given.records.rows(community, Objection):
+            if row.answered_on is None and row.on <= given.today:
+                yield from _left_open(given, row)
+
+
+def _left_open(given: Given, row: Objection) -> Found:
+    matter = given.records.get(row.community, Matter, row.matter)
+    if matter is None or given.may_lack(row.community, "steps", "matter", matter.id):
+        return
+    case = case_of(given.records, given.procedures, matter, given.today)
+    if case and case.standing.closed:
+        yield say(row, "answered_on", "objection-unanswered", holds=False, matter=matter.id, day=str(case.standing.since))
 
 
 def _first(*found: Found) -> Found:
@@ -43,8 +64,8 @@ def _first(*found: Found) -> Found:
 
 def _named(given: Given, row: Remark) -> Found:
     """The publicity that the row says it is about."""
-    if row.on > given.today:
-        yield say(row, "on", "remark-ahead", today=given.today.isoformat())
+    if row.on > given.newest:
+        yield say(row, "on", "remark-ahead", today=given.newest.isoformat())
         return
     if row.posting in OF_RESOLUTIONS:
         passed = given.records.by(row.community, Resolution, "matter", row.matter)
@@ -117,7 +138,7 @@ def _shown(given: Given, row: Remark) -> list[Posting]:
     steps = records.by(c, Step, "matter", row.matter)
     passed = records.by(c, Resolution, "matter", row.matter)
     corrections = records.by(c, Correction, "matter", row.matter)
-    found = postings(steps, passed, (), corrections, procedure, given.today)
+    found = postings(steps, passed, (), corrections, procedure, given.newest)
     return [p for p in found if about(row, p.what, p.row.id)]
 
 

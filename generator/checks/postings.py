@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from ..calendar import DayKind
-from ..facts.publicity import LONGEST, Period
+from ..facts.postings import postings
+from ..facts.publicity import LONGEST
 from ..facts.status import DONE, REOPENS
 from ..procedures import Procedure, Publicity
 from ..sheet import PublicRow
+from ..sheets.corrections import Correction
 from ..sheets.matters import Matter
 from ..sheets.resolutions import Resolution
 from ..sheets.steps import Step
@@ -57,7 +59,8 @@ def postings_as_due(given: Given) -> Found:
             way = given.procedures.procedure(matter.procedure, matter.raised_on)
             if way is not None:
                 steps = given.records.by(community, Step, "matter", matter.id)
-                yield from _of_matter(matter, way, steps, by_matter.get(matter.id, ()))
+                corrections = given.records.by(community, Correction, "matter", matter.id)
+                yield from _of_matter(matter, way, steps, by_matter.get(matter.id, ()), corrections)
 
 
 def _early(row: Resolution) -> Found:
@@ -70,13 +73,19 @@ def _early(row: Resolution) -> Found:
         yield say(row, "result_posted_on", "posted-before-done-on", holds=False, done=str(row.done_on))
 
 
-def _of_matter(matter: Matter, way: Procedure, steps: Sequence[Step], resolutions: Sequence[Resolution]) -> Found:
+def _of_matter(
+    matter: Matter,
+    way: Procedure,
+    steps: Sequence[Step],
+    resolutions: Sequence[Resolution],
+    corrections: Sequence[Correction],
+) -> Found:
     for number, row in enumerate(steps):
         if row.posted_on:
             yield from _length(matter, way, row, "", _due(way, row))
             yield from _slip(steps[:number], row)
         if row.result == DONE:
-            yield from _too_soon(way, row, steps[: number + 1], resolutions)
+            yield from _too_soon(way, row, steps[: number + 1], resolutions, corrections)
     for resolution in resolutions:
         for prefix, what in (("", "resolution"), ("result_", "result")):
             if getattr(resolution, f"{prefix}posted_on"):
@@ -113,21 +122,37 @@ def _slip(before: Sequence[Step], row: Step) -> Found:
         yield say(row, "posted_on", "posted-before-step", holds=False, came=str(came))
 
 
-def _too_soon(way: Procedure, row: Step, steps: Sequence[Step], resolutions: Sequence[Resolution]) -> Found:
-    """A step is not done while what it posted still hangs; a step of solving may be done on the day its outcome is posted."""
+def _too_soon(
+    way: Procedure,
+    row: Step,
+    steps: Sequence[Step],
+    resolutions: Sequence[Resolution],
+    corrections: Sequence[Correction],
+) -> Found:
+    """A step is not done while what it posted still hangs; a step of solving may be done on the day its outcome is posted.
+
+    What hangs is what the facts say of the row's own day: the run begun by the last correction until then, not the first.
+    """
     step = way.step(row.step)
     if step is None or step.publicity is None:
         return
-    shown: list[PublicRow] = []
+    shown: list[Step | Resolution] = []
     for s in steps:
         shown = [] if s.result == REOPENS else [*shown, s] if s.step == row.step else shown
+    passed = [r for r in resolutions if r.passed_on <= row.on]
     if step.kind == "publish" and way.publicity_of("resolution") is step.publicity:
-        shown += [r for r in resolutions if r.passed_on <= row.on]
-    ends = [p.at_least_until for s in shown if (p := _period(s)) and (p.start < row.on or step.kind == "publish")]
-    if ends and row.on < max(ends):
-        yield say(row, "on", "publicity-not-over", holds=False, until=str(max(ends)))
-
-
-def _period(row: PublicRow) -> Period | None:
-    start, days, kind = (getattr(row, name) for name in COLUMNS)
-    return Period(start, days, kind) if start and kind and days and 1 <= days <= LONGEST else None
+        shown += passed
+    if not any(r.posted_on for r in shown):
+        return
+    hanging = [
+        p
+        for p in postings(steps, passed, (), corrections, way, row.on)
+        if p.what != "result" and p.row in shown and (p.posted_on < row.on or step.kind == "publish")
+    ]
+    last = max(hanging, key=lambda p: p.period.at_least_until, default=None)
+    if last and row.on < (until := last.period.at_least_until):
+        if last.interrupted:
+            again = str(last.interrupted[-1].broken_on)
+            yield say(row, "on", "publicity-again-not-over", holds=False, corrected=again, until=str(until))
+        else:
+            yield say(row, "on", "publicity-not-over", holds=False, until=str(until))

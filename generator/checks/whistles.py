@@ -20,7 +20,7 @@ def whistles_sound(given: Given) -> Found:
     """
     for community in given.communities:
         for row in given.records.rows(community, Whistle):
-            yield from _times(row, given.today)
+            yield from _times(row, given.newest)
             yield from _limit(row)
             yield from _callback(row)
 

@@ -6,16 +6,19 @@ A reply is due when the day for it is over: on the day itself it may still come.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
 from ..sheets.compounds import Compound
-from ..sheets.matters import CLASSES, LEVELS, Matter
+from ..sheets.matters import LEVELS, Matter
+from .breakdown import Days as Days
+from .breakdown import Way, by_class, by_step
 from .cases import Case
 from .fact import Fact
 from .lists import waiting
-from .status import days_in_steps
 from .whistles import Rate
 from .whole import Whole
 
@@ -25,6 +28,12 @@ OUTCOMES = ("in_time", "late", "running", "ended", "untimed")
 AGES: tuple[tuple[int, int | None], ...] = ((0, 7), (8, 30), (31, 60), (61, 90), (91, None))
 # 小事不出网格、大事不出社区: the levels at which each class is solved at home.
 AT_HOME = {"小事": ("网格",), "大事": ("网格", "小区", "社区")}
+
+Key = TypeVar("Key")
+# What a matter counts as: its outcome, whether it is solved, whether it is overdue.
+Fate = tuple[str, bool, bool]
+# How many matters of each key (a day, a compound) there are of each fate.
+Fates = Mapping[tuple[Key, Fate], int]
 
 
 @dataclass(frozen=True)
@@ -42,29 +51,6 @@ class Group(Fact):
         """Solved and never late, of all that were solved or whose due day passed while they were open."""
         in_time, late = self.outcomes[:2]
         return Rate(in_time, in_time + late)
-
-
-@dataclass(frozen=True)
-class Days(Fact):
-    """How many calendar days some things took, in whole days by the nearest rank; None of nothing.
-
-    ``half``: at least half of them took no more. ``most``: at least nine in ten took no more.
-    """
-
-    label: str
-    n: int
-    half: int | None
-    most: int | None
-
-
-@dataclass(frozen=True)
-class Way(Fact):
-    """The days spent in each step of one procedure, in its order; ``matters``: how many go or went this way."""
-
-    id: str
-    title: str
-    matters: int
-    steps: tuple[Days, ...]
 
 
 @dataclass(frozen=True)
@@ -176,21 +162,6 @@ class Account(Fact):
         return sum(a.n for a in self.ages)
 
 
-def nearest_rank(some: Sequence[int], part: int, of: int) -> int | None:
-    """The least of the values that at least ``part``/``of`` of all do not exceed; None of nothing.
-
-    The nearest-rank percentile: of n sorted values the one at place ⌈n·part/of⌉, so always one that occurred.
-    """
-    ordered = sorted(some)
-    return ordered[-(-len(ordered) * part // of) - 1] if ordered else None
-
-
-def days(label: str, some: Sequence[int]) -> Days:
-    """Half and nine tenths of some numbers of days."""
-    ordered = sorted(some)
-    return Days(label, len(ordered), nearest_rank(ordered, 1, 2), nearest_rank(ordered, 9, 10))
-
-
 def outcome(case: Case) -> str:
     """What became of a matter: solved ``in_time`` (never late), ``late`` once (solved since or not), ``running`` in its
     time, ``ended`` unsolved without having been late, or solved but ``untimed``, without a day it had to be solved by.
@@ -203,21 +174,32 @@ def outcome(case: Case) -> str:
     return "running" if standing.open else "ended"
 
 
+def fate(case: Case) -> Fate:
+    """What a matter counts as in every group that it is of."""
+    return outcome(case), case.standing.solved, case.standing.overdue > 0
+
+
 def group(label: str, some: Iterable[Case]) -> Group:
     """What became of some matters."""
-    found = list(some)
-    ends = [outcome(c) for c in found]
-    solved = sum(c.standing.solved for c in found)
-    overdue = sum(bool(c.standing.overdue) for c in found)
-    return Group(label, len(found), solved, overdue, tuple(ends.count(o) for o in OUTCOMES))
+    return _group(label, Counter(map(fate, some)))
 
 
-def grouped(cases: Iterable[Case], key: Callable[[Case], str]) -> dict[str, list[Case]]:
-    """The matters of each key, in the order in which keys turn up."""
-    found: dict[str, list[Case]] = {}
-    for case in cases:
-        found.setdefault(key(case), []).append(case)
-    return found
+def _group(label: str, fates: Mapping[Fate, int]) -> Group:
+    """The matters of one label, told by how many there are of each fate."""
+    ends: Counter[str] = Counter()
+    for (end, _, _), n in fates.items():
+        ends[end] += n
+    solved = sum(n for (_, solved, _), n in fates.items() if solved)
+    overdue = sum(n for (_, _, overdue), n in fates.items() if overdue)
+    return Group(label, ends.total(), solved, overdue, tuple(ends[o] for o in OUTCOMES))
+
+
+def groups(fates: Fates[Key], label: Callable[[Key], str]) -> dict[str, Group]:
+    """The group of each label that a key has. Matters of one key are alike, so a label is asked for once a key."""
+    found: dict[str, Counter[Fate]] = {}
+    for (key, its), n in fates.items():
+        found.setdefault(label(key), Counter())[its] += n
+    return {name: _group(name, some) for name, some in found.items()}
 
 
 def reply_due(case: Case) -> date | None:
@@ -238,34 +220,6 @@ def replies(cases: Sequence[Case], today: date) -> Replies:
     )
 
 
-def days_to_solve(case: Case) -> int | None:
-    """Calendar days from the day it was raised to the day it was solved, the last time if more than once."""
-    solved = case.standing.solved_on
-    return (solved - case.matter.raised_on).days if case.standing.solved and solved else None
-
-
-def by_class(cases: Sequence[Case]) -> tuple[Days, ...]:
-    """The days to a solution of 大事, 小事 and 急事."""
-    took: dict[str, list[int]] = {size: [] for size in CLASSES}
-    for case in cases:
-        if (n := days_to_solve(case)) is not None:
-            took.setdefault(case.matter.size, []).append(n)
-    return tuple(days(size, some) for size, some in took.items())
-
-
-def by_step(cases: Iterable[Case]) -> tuple[Way, ...]:
-    """The days spent in each step by procedure, the procedure most used first."""
-    ways = []
-    for id, some in grouped(cases, lambda c: c.procedure.id).items():
-        latest = max((c.procedure for c in some), key=lambda p: p.valid_from or date.min)
-        took: dict[str, list[int]] = {s.name: [] for s in latest.steps}
-        for case in some:
-            for name, n in days_in_steps(case.matter, case.steps):
-                took.setdefault(name, []).append(n)
-        ways.append(Way(id, latest.title, len(some), tuple(days(name, n) for name, n in took.items())))
-    return tuple(sorted(ways, key=lambda w: (-w.matters, w.id)))
-
-
 def by_age(cases: Iterable[Case], today: date) -> tuple[Age, ...]:
     """The open matters by how long ago they were raised."""
     open_ = [((today - c.matter.raised_on).days, bool(c.standing.overdue)) for c in cases if c.standing.open]
@@ -273,35 +227,35 @@ def by_age(cases: Iterable[Case], today: date) -> tuple[Age, ...]:
     return tuple(Age(a, b, len(some), sum(some)) for a, b, some in bands)
 
 
-def by_month(cases: Iterable[Case], today: date, months: int) -> tuple[Group, ...]:
+def by_month(raised: Fates[date], today: date, months: int) -> tuple[Group, ...]:
     """The matters raised in each of the last months of the calendar, this one last; a month without any is there too."""
-    found = grouped(cases, lambda c: f"{c.matter.raised_on:%Y-%m}")
+    found = groups(raised, lambda day: f"{day.year:04}-{day.month:02}")
     last = today.year * 12 + today.month - 1
     names = [f"{n // 12:04}-{n % 12 + 1:02}" for n in range(last - months + 1, last + 1)]
-    return tuple(group(name, found.get(name, ())) for name in names)
+    return tuple(found.get(name) or group(name, ()) for name in names)
 
 
-def by_year(cases: Iterable[Case]) -> tuple[Group, ...]:
+def by_year(raised: Fates[date]) -> tuple[Group, ...]:
     """The matters raised in each year that has any, the latest first."""
-    found = grouped(cases, lambda c: str(c.matter.raised_on.year))
-    return tuple(group(year, found[year]) for year in sorted(found, reverse=True))
+    found = groups(raised, lambda day: str(day.year))
+    return tuple(found[year] for year in sorted(found, reverse=True))
 
 
-def by_compound(cases: Iterable[Case], name: Callable[[Case], str]) -> tuple[Group, ...]:
+def by_compound(about: Fates[Key], name: Callable[[Key], str]) -> tuple[Group, ...]:
     """The matters of each compound, the one with most first; those about none (an empty label) last."""
-    groups = [group(label, some) for label, some in grouped(cases, name).items()]
-    return tuple(sorted(groups, key=lambda g: (not g.label, -g.raised, g.label)))
+    return tuple(sorted(groups(about, name).values(), key=lambda g: (not g.label, -g.raised, g.label)))
 
 
 def again(cases: Sequence[Case]) -> Again:
     """What was taken up again, extended, handed up; a matter counts once in each, and at every level it was handed to."""
-    up = [{e.level for e in c.standing.escalations} for c in cases]
+    given = [c.standing.extensions for c in cases if c.standing.extensions]
+    up = [{e.level for e in c.standing.escalations} for c in cases if c.standing.escalations]
     return Again(
         len(cases),
-        sum(bool(c.standing.reopened) for c in cases),
-        sum(bool(c.standing.extensions) for c in cases),
-        sum(any(e.late for e in c.standing.extensions) for c in cases),
-        sum(bool(levels) for levels in up),
+        sum(bool(c.standing.reopened_on) for c in cases),
+        len(given),
+        sum(any(e.late for e in some) for some in given),
+        len(up),
         tuple((level, n) for level in LEVELS if (n := sum(level in levels for levels in up))),
     )
 
@@ -357,11 +311,14 @@ def account(whole: Whole, communities: Iterable[str], months: int = 12) -> Accou
     """All figures of the matters of some communities on the day."""
     ids = list(communities)
     cases = [c for id in ids for c in whole.cases.of(id)]
-    total, said, late = group("", cases), replies(cases, whole.today), overdue(whole, cases)
+    said, late = replies(cases, whole.today), overdue(whole, cases)
     kept_back = sum(unseen(whole, id) for id in ids)
+    matters, fates = [c.matter for c in cases], [fate(c) for c in cases]
+    total, raised = _group("", Counter(fates)), Counter(zip((m.raised_on for m in matters), fates, strict=True))
+    about = Counter(zip(((m.community, m.compound) for m in matters), fates, strict=True))
 
-    def compound(case: Case) -> str:
-        found = whole.records.get(case.community, Compound, case.matter.compound)
+    def compound(place: tuple[str, str | None]) -> str:
+        found = whole.records.get(place[0], Compound, place[1])
         return found.name if found else ""
 
     return Account(
@@ -371,9 +328,9 @@ def account(whole: Whole, communities: Iterable[str], months: int = 12) -> Accou
         by_class(cases),
         by_step(cases),
         by_age(cases, whole.today),
-        by_compound(cases, compound),
-        by_month(cases, whole.today, months),
-        by_year(cases),
+        by_compound(about, compound),
+        by_month(raised, whole.today, months),
+        by_year(raised),
         again(cases),
         by_level(cases),
         late,

@@ -18,7 +18,7 @@ from .fact import Fact
 TAKEN, UNDER_WAY = ("完成", "未通过"), ("进行中",)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Ballot(Fact):
     """A vote with the rule in force on its day and what the rule makes of the count.
 
@@ -56,8 +56,10 @@ class Ballot(Fact):
 
 def revote(records: Records, vote: Vote) -> Vote | None:
     """The vote taken again in place of this one, if it was; one on another matter is none, whatever it says."""
-    later = records.by(vote.community, Vote, "revote_of", vote.id)
-    return next((v for v in later if v.matter == vote.matter), None)
+    for later in records.by(vote.community, Vote, "revote_of", vote.id):
+        if later.matter == vote.matter:
+            return later
+    return None
 
 
 def later_votes(records: Records, vote: Vote) -> tuple[Vote, ...]:
@@ -127,7 +129,7 @@ def ballot(records: Records, procedures: Procedures, vote: Vote, today: date) ->
     rule = procedures.rule(vote.rule, on) if on else None
     if on is None or rule is None:
         return None
-    earlier = records.get(vote.community, Vote, vote.revote_of)
+    earlier = records.get(vote.community, Vote, vote.revote_of) if vote.revote_of else None
     taken = [v for v in later_votes(records, vote) if (vote_day(records, procedures, v) or today) <= today]
     unseen = records.withheld_of(vote.community, "votes", "revote_of", (taken[-1] if taken else vote).id) > 0
     return Ballot(vote, on, rule, decide(tally_of(vote), rule), earlier, taken[-1] if taken else None, unseen)

@@ -23,10 +23,11 @@ FORGOTTEN = timedelta(days=14)
 
 
 class Term(StrEnum):
-    """Why a paper hangs until its day: it is the period's last, or a week is advised."""
+    """Why a paper hangs until its day: it is the period's last, a week is advised, or it speaks of days up to that one."""
 
     PERIOD = "period"
     ADVISED = "advised"
+    USE = "use"
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,11 @@ class Hang(Fact):
 def while_news(day: date) -> Hang:
     """A paper without a period, of something of that day."""
     return Hang(day, day + FRESH, Term.ADVISED)
+
+
+def while_used(since: date, until: date) -> Hang:
+    """A paper of what is to be had up to a day: a week's menu, an invitation."""
+    return Hang(since, until, Term.USE)
 
 
 def while_shown(posting: Posting) -> Hang:

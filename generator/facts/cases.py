@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
+from typing import Any
 
 from ..procedures import Procedure, Procedures
 from ..records import Records
+from ..sheet import PublicRow
 from ..sheets.corrections import Correction
 from ..sheets.elections import Election
 from ..sheets.items import Item
@@ -25,11 +29,24 @@ from .status import Standing, said_differs, standing
 
 __all__ = ["Ballot", "Case", "Cases", "Fact", "Posting", "Run", "ballot", "cases", "posting", "vote_day"]
 
-# The sheets whose rows hang on a matter, by their column for it.
+# The sheets whose rows hang on a matter, by their column for it; a withheld row of one of them is said to be missing.
 HANGING = ("steps", "votes", "resolutions", "objections", "corrections", "elections", "whistles")
+# The day on which a row is known; None: another row than its own says it. ``_case`` takes them in this order.
+KNOWN: Mapping[type[PublicRow], Callable[[Any], date] | None] = {
+    Step: attrgetter("on"),
+    Resolution: attrgetter("passed_on"),
+    Objection: attrgetter("on"),
+    Correction: attrgetter("on"),
+    Election: attrgetter("on"),
+    Whistle: lambda whistle: whistle.blown_at.date(),
+    Vote: None,
+    Item: None,
+}
+# The rows of each sheet by the matter that they hang on, as far as they are known on a day.
+Hanging = Mapping[type[PublicRow], Mapping[str | None, Sequence[Any]]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Case(Fact):
     """One matter: its row, steps, procedure, standing on the day, publicities, votes, resolutions, meeting items."""
 
@@ -106,42 +123,57 @@ class Cases:
 
 
 def case_of(records: Records, procedures: Procedures, matter: Matter, today: date) -> Case | None:
-    community = matter.community
-    procedure = procedures.procedure(matter.procedure, matter.raised_on)
-    if procedure is None:
-        return None
-    steps = tuple(s for s in records.by(community, Step, "matter", matter.id) if s.on <= today)
-    resolutions = tuple(r for r in records.by(community, Resolution, "matter", matter.id) if r.passed_on <= today)
-    objections = tuple(o for o in records.by(community, Objection, "matter", matter.id) if o.on <= today)
-    corrections = tuple(k for k in records.by(community, Correction, "matter", matter.id) if k.on <= today)
-    shown = postings(steps, resolutions, objections, corrections, procedure, today)
-    meetings = (
-        (records.get(community, Meeting, i.meeting), i) for i in records.by(community, Item, "matter", matter.id)
-    )
-    waits = records.withheld or records.held
-    ballots = (ballot(records, procedures, v, today) for v in records.by(community, Vote, "matter", matter.id))
-    return Case(
-        matter,
-        steps,
-        procedure,
-        standing(matter, steps, procedure, today, posted=any(p.running for p in shown)),
-        shown,
-        tuple(b for b in ballots if b and b.on <= today),
-        resolutions,
-        tuple((m, i) for m, i in meetings if m and m.on <= today),
-        sum(records.withheld_of(community, s, "matter", matter.id) for s in HANGING) if waits else 0,
-        objections,
-        corrections,
-        tuple(e for e in records.by(community, Election, "matter", matter.id) if e.on <= today),
-        tuple(w for w in records.by(community, Whistle, "matter", matter.id) if w.blown_at.date() <= today),
-    )
+    """A matter as it was known by ``today``; None where no procedure is known for it (the checks say so)."""
+    hanging = _known({row: records.by(matter.community, row, "matter", matter.id) for row in KNOWN}, today)
+    return _case(records, procedures, matter, hanging, today)
 
 
 def cases(records: Records, procedures: Procedures, today: date) -> Cases:
     """Every published matter raised by ``today``, with what was known of it by then."""
     found: dict[tuple[str, str], Case] = {}
     for community in records.communities:
+        hanging = _known({row: records.rows(community.id, row) for row in KNOWN}, today)
         for matter in records.rows(community.id, Matter):
-            if matter.raised_on <= today and (case := case_of(records, procedures, matter, today)):
+            if matter.raised_on <= today and (case := _case(records, procedures, matter, hanging, today)):
                 found[community.id, matter.id] = case
     return Cases(today, found)
+
+
+def _known(rows: Mapping[type[PublicRow], Iterable[Any]], today: date) -> Hanging:
+    """The rows of each sheet by their matter, those left out that were not known yet."""
+    found: dict[type[PublicRow], dict[str | None, list[Any]]] = {}
+    for sheet, some in rows.items():
+        day, by = KNOWN[sheet], found.setdefault(sheet, {})
+        for row in some:
+            if day is None or day(row) <= today:
+                by.setdefault(row.matter, []).append(row)
+    return found
+
+
+def _case(records: Records, procedures: Procedures, matter: Matter, hanging: Hanging, today: date) -> Case | None:
+    procedure = procedures.procedure(matter.procedure, matter.raised_on)
+    if procedure is None:
+        return None
+    community, id = matter.community, matter.id
+    steps, resolutions, objections, corrections, elections, whistles, votes, items = [
+        tuple(by[id]) if id in by else () for by in hanging.values()
+    ]
+    shown = postings(steps, resolutions, objections, corrections, procedure, today)
+    ballots = [b for v in votes if (b := ballot(records, procedures, v, today)) and b.on <= today]
+    talks = [(m, i) for i in items if (m := records.get(community, Meeting, i.meeting)) and m.on <= today]
+    waits = records.withheld or records.held
+    return Case(
+        matter,
+        steps,
+        procedure,
+        standing(matter, steps, procedure, today, posted=any(p.running for p in shown)),
+        shown,
+        tuple(ballots),
+        resolutions,
+        tuple(talks),
+        sum(records.withheld_of(community, s, "matter", id) for s in HANGING) if waits else 0,
+        objections,
+        corrections,
+        elections,
+        whistles,
+    )

@@ -51,11 +51,15 @@ class Node(Fact):
     under: tuple[Node, ...]
 
 
+def parts(chain: str | None) -> tuple[str, ...]:
+    """The names of the levels, as a community's chain has them between its dashes."""
+    return tuple(name.strip() for name in re.split("[—–\\-→]+", chain or "") if name.strip())
+
+
 def levels(records: Records, community: Community, today: date) -> tuple[Level, ...]:
     """The levels that the community's own chain names, each counted from the rows."""
     found = []
-    for name in re.split("[—–\\-→]+", community.chain or ""):
-        name = name.strip()
+    for name in parts(community.chain):
         kind = next((k for k in KINDS if name.endswith(k)), None)
         if kind:
             found.append(Level(name, len(records.by(community.id, Unit, "kind", kind)), False))

@@ -33,8 +33,8 @@ def _grids(level: str) -> Count:
     return lambda records, community, today: len(records.by(community, Grid, "level", level))
 
 
-def _units(kind: str) -> Count:
-    return lambda records, community, today: len(records.by(community, Unit, "kind", kind))
+def _units(*kinds: str) -> Count:
+    return lambda records, community, today: sum(len(records.by(community, Unit, "kind", k)) for k in kinds)
 
 
 def _holders(*duties: str) -> Count:
@@ -49,6 +49,7 @@ COUNTS: dict[str, Count] = {
     "小区党支部": _units("小区党支部"),
     "楼栋党小组": _units("楼栋党小组"),
     "居民小组": _units("居民小组"),
+    "社会组织和志愿服务队": _units("社会组织", "志愿服务队"),
     "微网格长": _holders("微网格长"),
     "单元管家": _holders("单元管家"),
     "专职网格员": _holders("专职网格员"),

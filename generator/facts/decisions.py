@@ -6,7 +6,7 @@ No figure is rounded and no float is used: counts are integers, areas decimals, 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Protocol
@@ -16,12 +16,14 @@ from ..procedures import Rule, Threshold
 SQUARE_CENTIMETRE = Decimal("0.0001")  # in m²; areas are exact to it
 PRESENT, ABSENT = "present", "absent"  # what a rule makes of a ballot that did not come back (``Rule.unreturned``)
 
+Count = int | Decimal  # heads, or m²
+
 
 class AreaMissing(ValueError):
     """A vote counted by area (民法典 §278) without the figures of the areas: it can't be decided."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Areas:
     """Exclusive floor area in m²: of all owners, of those who took part, and what became of their ballots."""
 
@@ -33,7 +35,7 @@ class Areas:
     invalid: Decimal = Decimal(0)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Tally:
     """A count of heads: who may vote, who was present, and what became of each of their ballots.
 
@@ -52,7 +54,7 @@ class Tally:
     proxies: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Test:
     """One comparison. ``key``: ``quorum_heads``, ``majority_heads``, ``quorum_area`` or ``majority_area``, for which
     ``rule.says(key)`` has the Chinese. ``part`` of ``whole`` was to reach ``threshold``; heads are int, areas Decimal.
@@ -98,7 +100,7 @@ class Test:
         return bar.numerator * SQUARE_CENTIMETRE if bar.denominator == 1 else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Decision:
     """A count and all comparisons of a rule, quorum first; carried only when each one passed."""
 
@@ -143,21 +145,20 @@ def decide(tally: Tally, rule: Rule) -> Decision:
     and where the rule has silence for absence it was not counted as present in the first place. Owners (民法典 §278) pass
     only when heads and area both do. Raises ``AreaMissing`` for a rule counted by area and a tally without areas.
     """
-    tests = [
-        _test("quorum_heads", rule.quorum, tally.present, tally),
-        _test("majority_heads", rule.majority, tally.in_favour, tally),
-    ]
-    if rule.counted_by == "area_and_heads":
-        if tally.areas is None:
-            raise AreaMissing(rule.id)
-        tests.insert(1, _test("quorum_area", rule.quorum, tally.areas.present, tally.areas))
-        tests.append(_test("majority_area", rule.majority, tally.areas.in_favour, tally.areas))
-    return Decision(rule, tuple(tests), tally)
+    everyone, present = tally.eligible, tally.present
+    quorum = _test("quorum_heads", rule.quorum, present, everyone, present)
+    majority = _test("majority_heads", rule.majority, tally.in_favour, everyone, present)
+    if rule.counted_by != "area_and_heads":
+        return Decision(rule, (quorum, majority), tally)
+    if (areas := tally.areas) is None:
+        raise AreaMissing(rule.id)
+    of_area = _test("quorum_area", rule.quorum, areas.present, areas.total, areas.present)
+    by_area = _test("majority_area", rule.majority, areas.in_favour, areas.total, areas.present)
+    return Decision(rule, (quorum, of_area, majority, by_area), tally)
 
 
-def _test(key: str, threshold: Threshold, part: int | Decimal, of: Tally | Areas) -> Test:
-    everyone = of.eligible if isinstance(of, Tally) else of.total
-    whole = everyone if threshold.of == "eligible" else of.present
+def _test(key: str, threshold: Threshold, part: Count, everyone: Count, present: Count) -> Test:
+    whole = everyone if threshold.of == "eligible" else present
     return Test(key, part, whole, threshold, threshold.met(part, whole))
 
 
@@ -215,16 +216,23 @@ class VoteRow(Protocol):
 
 def tally_of(row: VoteRow) -> Tally:
     """The count that a row of ``votes`` gives; areas only when the five that every such vote has are there."""
-    figures = (row.area_total, row.area_present, row.area_for, row.area_against, row.area_abstained)
-    known = [f for f in figures if f is not None]
     return Tally(
-        eligible=row.called,
-        present=row.present,
-        in_favour=row.in_favour,
-        against=row.against,
-        abstained=row.abstained,
-        invalid=row.invalid or 0,
-        unreturned=row.unreturned or 0,
-        areas=replace(Areas(*known), invalid=row.area_invalid or Decimal(0)) if len(known) == len(figures) else None,
-        proxies=row.proxies or 0,
+        row.called,
+        row.present,
+        row.in_favour,
+        row.against,
+        row.abstained,
+        row.invalid or 0,
+        row.unreturned or 0,
+        areas_of(row),
+        row.proxies or 0,
     )
+
+
+def areas_of(row: VoteRow) -> Areas | None:
+    """The areas that a row of ``votes`` gives, or None."""
+    total, present, in_favour = row.area_total, row.area_present, row.area_for
+    against, abstained = row.area_against, row.area_abstained
+    if total is None or present is None or in_favour is None or against is None or abstained is None:
+        return None
+    return Areas(total, present, in_favour, against, abstained, row.area_invalid or Decimal(0))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -24,18 +24,18 @@ from .publicity import State
 from .status import DONE, ENDS, REOPENS
 from .whole import Whole
 
-Triple = tuple[Posting, Case, Community]
+# A publicity, the matter that it belongs to (None for a resolution without one that is shown), and its community.
+Triple = tuple[Posting, Case | None, Community]
 
 
 def running(whole: Whole, communities: Iterable[Community]) -> list[Triple]:
     """The publicities that run today, the first to end first."""
-    found = [(p, case, c) for c in communities for case in whole.cases.of(c.id) for p in case.running]
-    return sorted(found, key=_by_end)
+    return sorted(_posted(whole, State.RUNNING, communities), key=_by_end)
 
 
 def upcoming(whole: Whole) -> list[Triple]:
     """The publicities that are to begin, the first to begin first."""
-    return sorted(_posted(whole, State.UPCOMING), key=lambda t: (t[0].period.start, t[1].id))
+    return sorted(_posted(whole, State.UPCOMING), key=lambda t: (t[0].period.start, _id(t)))
 
 
 def undated(whole: Whole) -> list[Triple]:
@@ -53,14 +53,30 @@ def ended(whole: Whole) -> list[Triple]:
     return sorted(_posted(whole, State.OVER), key=_by_end, reverse=True)
 
 
-def _posted(whole: Whole, where: State) -> list[Triple]:
-    """The publicities of the whole district that stand so, each once."""
-    communities = whole.records.communities
-    return [(p, case, c) for c in communities for case in whole.cases.of(c.id) for p in case.posted if p.state is where]
+def _posted(whole: Whole, where: State, communities: Iterable[Community] | None = None) -> list[Triple]:
+    """The publicities that stand so, each once; of the whole district where no communities are named."""
+    found: list[Triple] = []
+    for c in whole.records.communities if communities is None else communities:
+        found += [(p, case, c) for case in whole.cases.of(c.id) for p in case.posted if p.state is where]
+        found += [(p, None, c) for p in _alone(whole, c.id) if p.state is where]
+    return found
+
+
+def _alone(whole: Whole, community: str) -> Iterator[Posting]:
+    """The publicities of resolutions passed by today that have no matter, or none that is shown."""
+    for row in whole.records.rows(community, Resolution):
+        if row.passed_on <= whole.today and whole.cases.get(community, row.matter) is None:
+            yield from postings_of(whole, row)
 
 
 def _by_end(found: Triple) -> tuple[date, str]:
-    return found[0].period.at_least_until, found[1].id
+    return found[0].period.at_least_until, _id(found)
+
+
+def _id(found: Triple) -> str:
+    """The id of what residents know it by: the matter, else the resolution itself."""
+    posting, case, _ = found
+    return case.id if case else str(posting.row.id)
 
 
 def compound_names(whole: Whole) -> dict[tuple[str, str], str]:
@@ -167,7 +183,7 @@ def postings_of(whole: Whole, resolution: Resolution) -> list[Posting]:
     if case := whole.cases.get(resolution.community, resolution.matter):
         return [p for p in case.postings if p.row is resolution]
     both = (("resolution", ""), ("result", "result_"))
-    found = (posting(what, resolution.matter or "", resolution, prefix, whole.today) for what, prefix in both)
+    found = (posting(what, resolution, prefix, whole.today) for what, prefix in both)
     return [p for p in found if p]
 
 

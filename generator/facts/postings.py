@@ -6,11 +6,10 @@ them befalls all. Nothing dated after the day is known yet, an answer neither.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import cached_property
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from ..procedures import Procedure
@@ -20,16 +19,20 @@ from ..sheets.objections import Objection
 from ..sheets.resolutions import Resolution
 from ..sheets.steps import Step
 from .fact import Fact
-from .publicity import LONGEST, Period, State, days_left, period, state
+from .publicity import LONGEST, Period, Stand, State, stand
 from .status import DONE, REOPENS, SOLVING
 
 WHAT = {"方案公示": "step", "决议公示": "resolution", "落实结果公示": "result"}
 SUBSTANTIAL, ALWAYS = "substantial", "always"
+# The three columns (起, 天数, 日别) of a row, by what they have its row begin before their names.
+CELLS = {
+    before: attrgetter(*(f"{before}posted_{name}" for name in ("on", "days", "kind"))) for before in ("", "result_")
+}
 
 Remark = TypeVar("Remark", Objection, Correction)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Run(Fact):
     """A period that did not stand: on ``broken_on`` a correction was posted, and another period began."""
 
@@ -43,30 +46,67 @@ class Run(Fact):
         return self.period.end is not None and self.period.end < self.broken_on
 
 
-@dataclass(frozen=True)
-class Posting(Fact):
-    """One publicity: what is shown (``step``, ``resolution`` or ``result``), by which row, and until when.
+@dataclass(frozen=True, slots=True)
+class Befell(Fact):
+    """What befell a publicity: the runs that did not stand, in order; its objections and corrections by day.
 
-    ``kind``: what residents are told that it is, the same for all of a sheet: ``step`` (a plan), ``resolution``,
-    ``result``, ``work`` (what was done, where no result hangs for it). Page and paper both ask this.
-
-    ``period`` is the last run, ``interrupted`` the earlier ones in order. ``objections`` and ``corrections`` by day.
-    ``sheet``: which of the matter's sheets of paper it hangs on; those with the same number share all that befalls it.
+    ``answered``: those of the objections that have an answer.
     """
 
-    what: str
-    community: str
-    matter: str
-    row: Any
-    period: Period
-    state: State
-    days_left: int | None
     interrupted: tuple[Run, ...] = ()
     objections: tuple[Objection, ...] = ()
     corrections: tuple[Correction, ...] = ()
     answered: tuple[Objection, ...] = ()
+
+
+NOTHING = Befell()
+
+
+@dataclass(frozen=True, slots=True)
+class Posting(Fact):
+    """One publicity: what is shown (``step``, ``resolution`` or ``result``), by which row, and until when.
+
+    ``stand`` is the last run as of the day; what befell it, and all who share its sheet, is ``befell``.
+    ``sheet``: which of the matter's sheets of paper it hangs on; those with the same number share all that befalls it.
+    ``kind``: what residents are told that it is, the same for all of a sheet: ``step`` (a plan), ``resolution``,
+    ``result``, ``work`` (what was done, where no result hangs for it). Page and paper both ask this.
+    """
+
+    what: str
+    row: Any
+    stand: Stand
+    befell: Befell = NOTHING
     sheet: int = 0
     kind: str = ""
+
+    @property
+    def period(self) -> Period:
+        """The last run; ``interrupted`` are the earlier ones."""
+        return self.stand.period
+
+    @property
+    def state(self) -> State:
+        return self.stand.state
+
+    @property
+    def days_left(self) -> int | None:
+        return self.stand.days_left
+
+    @property
+    def interrupted(self) -> tuple[Run, ...]:
+        return self.befell.interrupted
+
+    @property
+    def objections(self) -> tuple[Objection, ...]:
+        return self.befell.objections
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        return self.befell.corrections
+
+    @property
+    def answered(self) -> tuple[Objection, ...]:
+        return self.befell.answered
 
     @property
     def running(self) -> bool:
@@ -92,7 +132,7 @@ class Posting(Fact):
         """How many of its objections have no answer yet, in time or not."""
         return len(self.objections) - len(self.answered)
 
-    @cached_property
+    @property
     def late(self) -> tuple[Objection, ...]:
         """The objections made when no run of it covered the day."""
         return tuple(o for o in self.objections if not self.covers(o.on))
@@ -112,77 +152,84 @@ def _covered(period: Period, broken: Iterable[Run], day: date) -> bool:
     return any(p.start <= day <= (p.end or date.max) for p in (period, *(r.period for r in broken)))
 
 
-def posting(what: str, matter: str, row: PublicRow, prefix: str, today: date, sheet: int = 0) -> Posting | None:
+@dataclass(slots=True)
+class _Given:
+    """A publicity as its row gives it, before it is known on which sheet of paper it hangs."""
+
+    what: str
+    row: Any
+    stand: Stand
+
+
+def _stand(row: PublicRow, prefix: str, today: date) -> Stand | None:
+    """What a row's three columns give, or None where they give no publicity."""
+    start, days, kind = CELLS[prefix](row)
+    return stand(start, days, kind, today) if start and days and kind and 1 <= days <= LONGEST else None
+
+
+def posting(what: str, row: PublicRow, prefix: str, today: date) -> Posting | None:
     """The publicity that a row's three columns (起, 天数, 日别) give by themselves, or None where they give none."""
-    start = getattr(row, f"{prefix}posted_on")
-    if start is None:  # as in most rows
-        return None
-    days, kind = getattr(row, f"{prefix}posted_days"), getattr(row, f"{prefix}posted_kind")
-    if not (days and kind and 1 <= days <= LONGEST):
-        return None
-    run = period(start, days, kind)
-    left = days_left(run, today)
-    stands = State.RUNNING if left is not None else state(run, today)
-    return Posting(what, row.community, matter, row, run, stands, left, sheet=sheet, kind=what)
+    given = _stand(row, prefix, today)
+    return Posting(what, row, given, kind=what) if given else None
 
 
-def posted(steps: Iterable[Step], resolutions: Iterable[Resolution], today: date) -> tuple[Posting, ...]:
+def _given(steps: Iterable[Step], resolutions: Iterable[Resolution], today: date) -> list[_Given]:
     """The publicities that the rows of a matter give by themselves: of its steps, its resolutions, their results."""
-    given: list[tuple[str, str, PublicRow, str]] = [("step", s.matter, s, "") for s in steps if s.posted_on]
+    rows: list[tuple[str, PublicRow, str]] = [("step", s, "") for s in steps if s.posted_on]
     for r in resolutions:
-        given += [("resolution", r.matter or "", r, ""), ("result", r.matter or "", r, "result_")]
-    found = (posting(*one, today, n) for n, one in enumerate(given))
-    plain = tuple(p for p in found if p)
-    return _joined(plain) if len(plain) > 1 else plain
+        rows += [("resolution", r, ""), ("result", r, "result_")]
+    return [_Given(what, row, found) for what, row, prefix in rows if (found := _stand(row, prefix, today))]
 
 
-def _with(one: Posting, **other: Any) -> Posting:
-    """As ``dataclasses.replace``, without its ceremony: half of all publicities of a community come through here."""
-    made = object.__new__(Posting)
-    made.__dict__.update(one.__dict__, **other)
-    return made
-
-
-def _joined(plain: tuple[Posting, ...]) -> tuple[Posting, ...]:
-    """Those of a step's days hang with it: its paper shows the resolutions, or a result's paper stands for its own.
-
-    Several resolutions without a step, and several results, are as many papers.
+def _numbers(given: Sequence[_Given]) -> Sequence[int]:
+    """The sheet of each. Those of a step's days hang with it: its paper shows the resolutions, or a result's paper stands
+    for its own. Several resolutions without a step, and several results, are as many papers.
     """
-    if len({p.period for p in plain}) == len(plain):  # as of most matters: each on a sheet of its own
-        return plain
-    led = {p.period: p.sheet for p in reversed(plain) if p.what == "step"}
-    results = Counter(p.period for p in plain if p.what == "result")
+    led: dict[Period, int] = {}
+    results: list[Period] = []
+    for n, one in enumerate(given):
+        if one.what == "step":
+            led.setdefault(one.stand.period, n)
+        elif one.what == "result":
+            results.append(one.stand.period)
+    if not led:
+        return range(len(given))
 
-    def sheet(one: Posting) -> int:
-        alone = one.what == "result" and results[one.period] > 1
-        return one.sheet if alone else led.get(one.period, one.sheet)
+    def sheet(one: _Given, n: int) -> int:
+        alone = one.what == "result" and results.count(one.stand.period) > 1
+        return n if alone else led.get(one.stand.period, n)
 
-    return tuple(p if (at := sheet(p)) == p.sheet else _with(p, sheet=at) for p in plain)
+    return [sheet(one, n) for n, one in enumerate(given)]
 
 
 def _kinds(
-    plain: tuple[Posting, ...], steps: Sequence[Step], resolutions: Sequence[Resolution], procedure: Procedure | None
-) -> tuple[Posting, ...]:
-    """Each with what its sheet is: a result's, else its step's, else a resolution's."""
+    given: Sequence[_Given],
+    numbers: Sequence[int],
+    steps: Sequence[Step],
+    resolutions: Sequence[Resolution],
+    procedure: Procedure | None,
+) -> dict[int, str]:
+    """What each sheet is: a result's, else its first step's, else a resolution's. Steps are given first."""
+    shows = {at for one, at in zip(given, numbers, strict=True) if one.what == "resolution"}
     found: dict[int, str] = {}
-    shows = {p.sheet for p in plain if p.what == "resolution"}
-    for what in ("result", "step", "resolution"):
-        for one in plain:
-            if one.what == what and one.sheet not in found:
-                step = what == "step"
-                found[one.sheet] = _kind_of_step(one, one.sheet in shows, steps, resolutions, procedure) if step else what
-    return tuple(p if p.kind == found[p.sheet] else _with(p, kind=found[p.sheet]) for p in plain)
+    for one, at in zip(given, numbers, strict=True):
+        if one.what == "result":
+            found[at] = one.what
+        elif at not in found:
+            step = one.what == "step"
+            found[at] = _kind_of_step(one, at in shows, steps, resolutions, procedure) if step else one.what
+    return found
 
 
 def _kind_of_step(
-    one: Posting, shows: bool, steps: Sequence[Step], resolutions: Sequence[Resolution], procedure: Procedure | None
+    one: _Given, shows: bool, steps: Sequence[Step], resolutions: Sequence[Resolution], procedure: Procedure | None
 ) -> str:
     """A step of solving shows what was done only when it was done by the day of posting: before, what is to be done.
 
     ``shows``: whether a resolution hangs on the same sheet.
     """
     step = procedure.step(one.row.step) if procedure else None
-    on, kind = one.period.start, step.kind if step else ""
+    on, kind = one.stand.period.start, step.kind if step else ""
     if kind == SOLVING and _worked(one.row, steps, resolutions, on):
         return "work"
     return "resolution" if shows or kind == "publish" or (kind == SOLVING and pending(resolutions, on)) else "step"
@@ -192,9 +239,11 @@ def _worked(row: Step, steps: Iterable[Step], resolutions: Iterable[Resolution],
     """Whether the work was done by that day: by its row, or by every resolution until then since it was last taken up."""
     if row.result == DONE:
         return row.on <= on
-    taken_up = max((s.on for s in steps if s.result == REOPENS and s.on <= on), default=date.min)
     days = [r.done_on for r in resolutions if r.passed_on <= on]
-    return bool(days) and all(d is not None and taken_up <= d <= on for d in days)
+    if not days or None in days:
+        return False
+    taken_up = max((s.on for s in steps if s.result == REOPENS and s.on <= on), default=date.min)
+    return all(taken_up <= day <= on for day in days)
 
 
 def pending(resolutions: Iterable[Resolution], on: date) -> tuple[Resolution, ...]:
@@ -206,15 +255,15 @@ def pending(resolutions: Iterable[Resolution], on: date) -> tuple[Resolution, ..
 class _Sheet:
     """A sheet of paper on the board: the rows it shows, the run it is in, what befell it so far."""
 
-    shown: list[Posting]
     period: Period
+    shown: list[_Given] = field(default_factory=list)
     broken: list[Run] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
     objections: list[Objection] = field(default_factory=list)
 
     @property
     def begun(self) -> date:
-        return self.shown[0].period.start
+        return self.shown[0].stand.period.start
 
     def covers(self, day: date) -> bool:
         return _covered(self.period, self.broken, day)
@@ -226,22 +275,16 @@ class _Sheet:
             self.broken.append(Run(self.period, correction.on, correction))
             self.period = replace(self.period, start=correction.on)
 
-    def postings(self, today: date) -> Iterator[Posting]:
-        """What hangs on it as of ``today``."""
+    def stands(self, today: date) -> Stand:
+        """Where it stands on ``today``: it is not over while an objection made in time has no answer."""
+        where = stand(self.period.start, self.period.days, self.period.kind, today)
+        pending = any(self.covers(o.on) and not answered_by(o, today) for o in self.objections)
+        return replace(where, state=State.OBJECTED) if where.state is State.OVER and pending else where
+
+    def befell(self, today: date) -> Befell:
+        """What befell all that hangs on it, as of ``today``."""
         answered = tuple(o for o in self.objections if answered_by(o, today))
-        pending = any(self.covers(o.on) and o not in answered for o in self.objections)
-        where = state(self.period, today)
-        for one in self.shown:
-            yield replace(
-                one,
-                period=self.period,
-                state=State.OBJECTED if where is State.OVER and pending else where,
-                days_left=days_left(self.period, today),
-                interrupted=tuple(self.broken),
-                objections=tuple(self.objections),
-                corrections=tuple(self.corrections),
-                answered=answered,
-            )
+        return Befell(tuple(self.broken), tuple(self.objections), tuple(self.corrections), answered)
 
 
 def answered_by(objection: Objection, today: date) -> bool:
@@ -252,8 +295,8 @@ def answered_by(objection: Objection, today: date) -> bool:
 def postings(
     steps: Sequence[Step],
     resolutions: Sequence[Resolution],
-    objections: Iterable[Objection],
-    corrections: Iterable[Correction],
+    objections: Sequence[Objection],
+    corrections: Sequence[Correction],
     procedure: Procedure | None,
     today: date,
 ) -> tuple[Posting, ...]:
@@ -262,26 +305,38 @@ def postings(
     A correction starts the period again from its own day where the procedure has it so (``Publicity.restarts``; of a
     substantial change, where it says nothing); one that precedes the posting is nothing to it (the checks tell).
     """
-    plain = posted(steps, resolutions, today)
-    if not plain:  # as of most matters that are raised and not decided yet
+    given = _given(steps, resolutions, today)
+    if not given:  # as of most matters that are raised and not decided yet
         return ()
-    plain = _kinds(plain, steps, resolutions, procedure)
-    corrected, objected = _known(corrections, today), _known(objections, today)
-    if not (corrected or objected):
-        return plain
-    sheets = _sheets(plain)
-    for correction in corrected:
+    numbers = _numbers(given)
+    kinds = _kinds(given, numbers, steps, resolutions, procedure)
+    if not (objections or corrections):  # as of most
+        return tuple(
+            [Posting(g.what, g.row, g.stand, NOTHING, n, kinds[n]) for n, g in zip(numbers, given, strict=True)]
+        )
+    sheets = _sheets(given, numbers)
+    _befall(list(sheets.values()), _known(objections, today), _known(corrections, today), procedure)
+    stands = {at: (sheet.stands(today), sheet.befell(today)) for at, sheet in sheets.items()}
+    return tuple([Posting(g.what, g.row, *stands[n], n, kinds[n]) for n, g in zip(numbers, given, strict=True)])
+
+
+def _befall(
+    sheets: Sequence[_Sheet],
+    objections: Iterable[Objection],
+    corrections: Iterable[Correction],
+    procedure: Procedure | None,
+) -> None:
+    """Put each to the sheet that it is about: the corrections first, for they say which days an objection is in time."""
+    for correction in corrections:
         if found := _meant(correction, sheets):
             sheet, one = found
             sheet.correct(correction, restarts(correction, one, procedure))
-    for objection in objected:
+    for objection in objections:
         if found := _meant(objection, sheets):
             found[0].objections.append(objection)
-    made = {(p.what, id(p.row)): p for sheet in sheets for p in sheet.postings(today)}
-    return tuple(made[p.what, id(p.row)] for p in plain)
 
 
-def restarts(correction: Correction, one: Posting, procedure: Procedure | None) -> bool:
+def restarts(correction: Correction, one: Posting | _Given, procedure: Procedure | None) -> bool:
     """Whether the correction starts the period of that publicity again, by the rule of its procedure."""
     step = one.row.step if one.what == "step" else None
     due = procedure.publicity_of(one.what, step) if procedure else None
@@ -293,14 +348,14 @@ def _known(rows: Iterable[Remark], today: date) -> list[Remark]:
     return sorted((r for r in rows if r.on <= today), key=lambda r: (r.on, r.place.row))
 
 
-def _sheets(plain: Iterable[Posting]) -> list[_Sheet]:
+def _sheets(given: Sequence[_Given], numbers: Sequence[int]) -> dict[int, _Sheet]:
     found: dict[int, _Sheet] = {}
-    for one in plain:
-        found.setdefault(one.sheet, _Sheet([], one.period)).shown.append(one)
-    return list(found.values())
+    for one, at in zip(given, numbers, strict=True):
+        found.setdefault(at, _Sheet(one.stand.period)).shown.append(one)
+    return found
 
 
-def _meant(remark: Objection | Correction, sheets: Iterable[_Sheet]) -> tuple[_Sheet, Posting] | None:
+def _meant(remark: Objection | Correction, sheets: Iterable[_Sheet]) -> tuple[_Sheet, _Given] | None:
     """The sheet and publicity that it is about: one whose run covers its day, or else the latest begun before it."""
     begun = [
         (sheet, one)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from ..columns import Column
@@ -18,8 +19,8 @@ class Sums(Fact):
     """One table: ``down`` and ``across`` are what it counts by, ``across`` empty where it is one thing alone.
 
     ``head`` has a label for each column of numbers, ``rows`` a label and what is printed in each cell after it.
-    ``period``: the first and the last month, where it counts by month. ``untotalled``: a total over the months is left
-    out, for two editions of it would give back what each hides.
+    ``period``: the first and the last month, where it counts by month; the first and the last day, where by week
+    (``weekly``). ``untotalled``: a total over them is left out, for two editions of it would give back what each hides.
     """
 
     sheet: str
@@ -32,6 +33,7 @@ class Sums(Fact):
     rows: tuple[tuple[str, tuple[str, ...]], ...]
     period: tuple[str, str] | None = None
     untotalled: bool = False
+    weekly: bool = False
 
     @property
     def few_word(self) -> str:
@@ -67,7 +69,8 @@ def _sums(records: Records, table: CountTable) -> Sums:
     def printed(x: str, y: str) -> str:
         return table.cells[tuple(x if n == down else y for n in range(len(by)))].shown
 
-    months = [words[n][x] for n, column in enumerate(by) if _monthly(column) for x in table.labels[n]]
+    weekly = sheet.counts is not None and sheet.counts.weeks
+    periods = [x for n, column in enumerate(by) if _dated(column) for x in table.labels[n]]
     return Sums(
         table.sheet,
         sheet.title,
@@ -77,8 +80,9 @@ def _sums(records: Records, table: CountTable) -> Sums:
         "".join(by[n].title for n in across),
         tuple(words[n][y] for n in across for y in columns) or columns,
         tuple((words[down][x], tuple(printed(x, y) for y in columns)) for x in sides[down]),
-        (months[0], months[-1]) if months else None,
+        (_first(periods[0]), _last(periods[-1])) if periods else None,
         any(total not in side for side in sides),
+        weekly,
     )
 
 
@@ -86,22 +90,50 @@ def _side(table: CountTable, dimension: int, column: Column) -> tuple[str, ...]:
     """The labels of a dimension that are shown, with the total where any total over it is."""
     total = count_words()["total"]
     over = [count for labels, count in table.cells.items() if labels[dimension] == total]
-    empty = _monthly(column) and all(count.shown == count_words()["unlisted"] for count in over)
+    empty = _dated(column) and all(count.shown == count_words()["unlisted"] for count in over)
     return table.labels[dimension] if empty else (*table.labels[dimension], total)
 
 
-def _monthly(column: Column) -> bool:
+def _dated(column: Column) -> bool:
     return column.kind.name == "date"
 
 
 def _words(records: Records, community: str, column: Column, labels: tuple[str, ...]) -> dict[str, str]:
-    """What residents read for each label: the name of the row of that id, a month in words, else the label itself."""
+    """What residents read for each label: the name of the row of that id, a month or week in words, else the label itself."""
     rows = records.tables.get(community, {}).get(column.kind.target, {})
     total = count_words()["total"]
-    named = {x: getattr(rows[x], "name", x) if x in rows else _month(x) if _monthly(column) else x for x in labels}
+    named = {x: getattr(rows[x], "name", x) if x in rows else period(x) if _dated(column) else x for x in labels}
     return {**named, total: total}
 
 
-def _month(label: str) -> str:
-    year, _, month = label.partition("-")
-    return f"{year}年{int(month)}月"
+def week(label: str) -> tuple[date, date] | None:
+    """Monday and Sunday of a week as a table of counts calls it (``2026-W24``); None for a month."""
+    year, _, number = label.partition("-W")
+    if not number:
+        return None
+    return date.fromisocalendar(int(year), int(number), 1), date.fromisocalendar(int(year), int(number), 7)
+
+
+def period(label: str) -> str:
+    """A month or a week in words: 2026年5月; 2026年6月8日至14日; 2025年12月29日至2026年1月4日."""
+    days = week(label)
+    if days is None:
+        year, _, month = label.partition("-")
+        return f"{year}年{int(month)}月"
+    first, last = days
+    same = f"{last.month}月{last.day}日" if last.month != first.month else f"{last.day}日"
+    return f"{_day(first)}至{_day(last) if last.year != first.year else same}"
+
+
+def _first(label: str) -> str:
+    days = week(label)
+    return _day(days[0]) if days else period(label)
+
+
+def _last(label: str) -> str:
+    days = week(label)
+    return _day(days[1]) if days else period(label)
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

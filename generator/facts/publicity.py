@@ -75,12 +75,6 @@ class Period:
         return self.end or add_days(self.start, self.days)
 
 
-@lru_cache(maxsize=65536)
-def period(start: date, days: int, kind: str) -> Period:
-    """The period of these three, one and the same for all who ask: many are posted alike. Raises as :class:`Period`."""
-    return Period(start, days, kind)
-
-
 def state(period: Period, today: date) -> State:
     """Where the period stands on ``today``; on the day of posting and on the last day it runs."""
     if today < period.start:
@@ -97,3 +91,22 @@ def days_left(period: Period, today: date) -> int | None:
     """
     end = period.end
     return (end - today).days if end is not None and period.start <= today <= end else None
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A period, and where it stands on a day."""
+
+    period: Period
+    state: State
+    days_left: int | None
+
+
+@lru_cache(maxsize=65536)
+def stand(start: date, days: int, kind: str, today: date) -> Stand:
+    """The period of these three on ``today``, one and the same for all who ask: many are posted alike.
+
+    Raises as :class:`Period`.
+    """
+    given = Period(start, days, kind)
+    return Stand(given, state(given, today), days_left(given, today))

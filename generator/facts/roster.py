@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,18 +58,27 @@ def grid_compound(records: Records, community: str, grid: Grid | None) -> str | 
 def posts(records: Records, community: str, today: date) -> tuple[Post, ...]:
     """All duties held on a day, in the order of the declared list of duties, then as the sheet has them."""
     order = {d: i for i, d in enumerate((*OFFICES, *VOLUNTEERS))}
+    held = [d for d in records.rows(community, Duty) if in_office(d, today)]
+    return tuple(sorted(_posts(records, community, held), key=lambda p: order[p.duty.duty]))
+
+
+def former(records: Records, community: str, today: date) -> tuple[Post, ...]:
+    """The duties whose term was over by that day, as the sheet has them."""
+    ended = [d for d in records.rows(community, Duty) if d.until and d.since <= d.until < today]
+    return tuple(_posts(records, community, ended))
+
+
+def _posts(records: Records, community: str, duties: Iterable[Duty]) -> Iterator[Post]:
     names = labels(records, community)
-    found = []
-    for duty in records.rows(community, Duty):
+    for duty in duties:
         person = records.get(community, Person, duty.person)
-        if person is None or not in_office(duty, today):
+        if person is None:
             continue
         grid = records.get(community, Grid, duty.grid)
         unit = records.get(community, Unit, duty.unit)
         compound = duty.compound or grid_compound(records, community, grid) or (unit.compound if unit else None)
         place = records.get(community, Compound, compound)
-        found.append(Post(duty, person, names[person.id], unit, grid, place))
-    return tuple(sorted(found, key=lambda p: order[p.duty.duty]))
+        yield Post(duty, person, names[person.id], unit, grid, place)
 
 
 def by_duty(found: tuple[Post, ...]) -> dict[str, tuple[Post, ...]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from ..procedures import Procedure
 from ..sheets.matters import Matter
@@ -25,9 +26,10 @@ SAYS = {
     "declined": ("未受理",),
     "withdrawn": ("已撤回",),
 }
+UNSOLVED = frozenset(ENDS.values())  # the states of what has ended without being solved
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Escalation:
     """A matter handed up: to which level (社区, 街道, 部门), on what day, by whom."""
 
@@ -36,7 +38,7 @@ class Escalation:
     by: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Extension:
     """A later day that a matter was given, when it was decided and why. ``late``: decided after the due day had passed."""
 
@@ -46,7 +48,7 @@ class Extension:
     late: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """The state of a matter on a day.
 
@@ -126,18 +128,19 @@ def days_in_steps(matter: Matter, steps: Iterable[Step]) -> list[tuple[str, int]
     done: set[str] = set()
     since = matter.raised_on
     for row in steps:
-        if row.result == REOPENS:
-            since, done = row.on, set()
-        elif row.result == DONE and row.step not in done:
-            found.append((row.step, (row.on - since).days))
+        result, step = row.result, row.step
+        if result == DONE and step not in done:
+            found.append((step, (row.on - since).days))
             since = row.on
-            done.add(row.step)
+            done.add(step)
+        elif result == REOPENS:
+            since, done = row.on, set()
     return found
 
 
-@dataclass
+@dataclass(slots=True)
 class _Walk:
-    """The steps so far, folded one by one. ``names``: of the procedure's steps; by the first a matter is raised."""
+    """The steps so far, folded one by one. ``names``: of the procedure's steps; by the first, ``raising``, one is raised."""
 
     matter: Matter
     procedure: Procedure | None
@@ -145,6 +148,7 @@ class _Walk:
     since: date
     due: date | None
     names: Sequence[str]
+    raising: str
     done: list[str] = field(default_factory=list)
     state: str = "working"
     extended: bool = False
@@ -152,10 +156,10 @@ class _Walk:
     solved_on: date | None = None
     ended_on: date | None = None
     replied_on: date | None = None
-    reopened_on: list[date] = field(default_factory=list)
-    escalations: list[Escalation] = field(default_factory=list)
+    reopened_on: tuple[date, ...] = ()
+    escalations: tuple[Escalation, ...] = ()
     escalated_to: str = ""
-    extensions: list[Extension] = field(default_factory=list)
+    extensions: tuple[Extension, ...] = ()
 
     def take(self, row: Step, kind: str) -> None:
         """Go on by one row; what has ended is opened by 重新办理 alone (the checks tell of any other row)."""
@@ -166,14 +170,16 @@ class _Walk:
             self._extend(row)
         if row.result == DONE:
             self._finish(row, kind)
-        elif self.ended_on is None and row.result in ENDS:
+        elif self.ended_on is not None:
+            return
+        elif row.result in ENDS:
             self._passed(row.on)
             self.state, self.ended_on = ENDS[row.result], row.on
             self._reply(row)
-        elif self.ended_on is None and row.result in RAISES:
+        elif row.result in RAISES:
             self.state, self.escalated_to = "escalated", RAISES[row.result]
-            self.escalations.append(Escalation(self.escalated_to, row.on, row.by))
-            if not self._raising(row):
+            self.escalations += (Escalation(self.escalated_to, row.on, row.by),)
+            if row.step != self.raising:
                 self._reply(row)
 
     def _reopen(self, row: Step) -> None:
@@ -190,14 +196,14 @@ class _Walk:
             return
         self.state, self.ended_on, self.solved_on, self.escalated_to = "working", None, None, ""
         self.due, self.extended = row.extended_to or _allowed(self.matter, self.procedure, row.on), False
-        self.reopened_on.append(row.on)
+        self.reopened_on += (row.on,)
 
     def _extend(self, row: Step) -> None:
         """A day given after the due day has passed does not unmake the lateness; one given after the end is none."""
         self._passed(row.on)
         late = bool(self.due and row.on > self.due)
         self.due, self.extended = row.extended_to, True
-        self.extensions.append(Extension(row.on, row.extended_to, row.note or "", late))
+        self.extensions += (Extension(row.on, row.extended_to, row.note or "", late),)
 
     def _passed(self, day: date) -> None:
         """Note that the due day passed while the matter was open."""
@@ -205,19 +211,16 @@ class _Walk:
             self.late = True
 
     def _reply(self, row: Step) -> None:
+        """Residents are told; by a row of the step by which a matter is raised they are not, for it says nothing new."""
         self.replied_on = self.replied_on or row.on
-
-    def _raising(self, row: Step) -> bool:
-        """Whether a row is of the step by which the matter is raised: it tells residents nothing new."""
-        return bool(self.names) and row.step == self.names[0]
 
     def _finish(self, row: Step, kind: str) -> None:
         """A step is done; with it, what it was handed up for. What is solved already was solved on the first day."""
         if row.step not in self.done:
             self.done.append(row.step)
-        if not self._raising(row):
+        if row.step != self.raising:
             self._reply(row)
-        if self.state in ENDS.values():
+        if self.state in UNSOLVED:
             return
         if kind in (SOLVING, FILING):
             self._passed(row.on)
@@ -234,25 +237,25 @@ def standing(
 
     The one place where a state is made of steps: pages, notices, feeds and figures all ask it.
     """
-    names = [s.name for s in procedure.steps] if procedure else list(dict.fromkeys(s.step for s in steps))
-    kinds = {s.name: s.kind for s in procedure.steps} if procedure else {}
+    named: Mapping[str, Any] = procedure.named if procedure else {}
+    names = tuple(named if procedure else dict.fromkeys(s.step for s in steps))
     first = names[0] if names else ""
-    walk = _Walk(matter, procedure, first, matter.raised_on, due_date(matter, procedure), names)
+    walk = _Walk(matter, procedure, first, matter.raised_on, due_date(matter, procedure), names, first)
     for row in steps:
         if row.on <= today:
-            walk.take(row, kinds.get(row.step, ""))
+            walk.take(row, named[row.step].kind if row.step in named else "")
     if procedure and walk.ended_on is None:
         walk.step = _now_at(walk, procedure)
     if posted and walk.state in ("working", "escalated"):
         walk.state = "posted"
     walk._passed(today)
     overdue = (today - walk.due).days if walk.due and walk.ended_on is None else 0
-    return _stands(walk, names, max(overdue, 0), FILING in kinds.values())
+    return _stands(walk, max(overdue, 0))
 
 
-def _stands(walk: _Walk, names: list[str], overdue: int, files: bool) -> Standing:
-    """What a walk has come to. ``files``: whether its procedure ends with filing."""
-    number = names.index(walk.step) + 1 if walk.step in names else len(walk.done)
+def _stands(walk: _Walk, overdue: int) -> Standing:
+    """What a walk has come to."""
+    number = walk.names.index(walk.step) + 1 if walk.step in walk.names else len(walk.done)
     solved = walk.state in ("solved", "filed")
     return Standing(
         state=walk.state,
@@ -265,15 +268,22 @@ def _stands(walk: _Walk, names: list[str], overdue: int, files: bool) -> Standin
         overdue=overdue,
         solved_on=walk.solved_on,
         ended_on=walk.ended_on,
-        reopened_on=tuple(walk.reopened_on),
-        escalations=tuple(walk.escalations),
+        reopened_on=walk.reopened_on,
+        escalations=walk.escalations,
         escalated_to=walk.escalated_to,
-        extensions=tuple(walk.extensions),
+        extensions=walk.extensions,
         was_late=walk.late,
         level=(walk.matter.level or "") if solved else "",
         replied_on=walk.replied_on,
-        closed=walk.state in ("filed", *ENDS.values()) or (walk.state == "solved" and not files),
+        closed=_closed(walk),
     )
+
+
+def _closed(walk: _Walk) -> bool:
+    """Whether nothing is left to be done: what is solved is still to be filed where the procedure has it so."""
+    if walk.state != "solved":
+        return walk.state == "filed" or walk.state in UNSOLVED
+    return walk.procedure is None or all(s.kind != FILING for s in walk.procedure.steps)
 
 
 def _now_at(walk: _Walk, procedure: Procedure) -> str:

@@ -17,9 +17,9 @@ from .decided import of_case
 from .elections import elections
 from .minutes import minutes
 from .notice import STEMS, Notice, Printed, fragment, page, qr, typeset
-from .rosters import GRID_POSTS, rosters
+from .rosters import rosters
 
-__all__ = ["FRESH", "GRID_POSTS", "STEMS", "Notice", "Printed", "fragment", "notices", "page", "qr", "rows", "typeset"]
+__all__ = ["FRESH", "STEMS", "Notice", "Printed", "fragment", "notices", "page", "qr", "rows", "typeset"]
 
 
 def notices(whole: Whole, site_url: str) -> list[Notice]:

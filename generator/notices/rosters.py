@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
+from ..facts.beat import GRID_POSTS
 from ..facts.cases import Fact
-from ..facts.roster import Post, by_duty
+from ..facts.roster import Post, by_duty, former
+from ..facts.lists import waiting
 from ..facts.whole import Whole
 from .notice import STEMS, Notice, row_of, rows_of, titled
-
-# Duties that every grid is to have; one that nobody holds is said to be vacant.
-GRID_POSTS = ("专职网格员", "片区民警", "卫生网格员", "人民调解员")
-
 
 # Duties held by so many that they are set as a list of names with the stair each serves.
 LISTED = ("议事协商会成员", "业委会委员", "单元管家", "楼组带头人", "居民代表")
@@ -43,16 +42,25 @@ class MicroGrid(Fact):
 
 def rosters(whole: Whole, community: Any, given: dict[str, Any]) -> Iterator[Notice]:
     posts = whole.posts[community.id]
-    general = tuple(p for p in posts if p.compound is None and p.grid is None)
+    past = former(whole.records, community.id, whole.today)
+    general, before = _of_all(posts), _of_all(past)
     if general:
-        yield _roster(whole, community, "community", community, general, given)
+        yield _roster(whole, community, "community", community, general, before, given)
     for compound in rows_of(whole, community.id, "compounds"):
         own = tuple(p for p in posts if p.compound is compound)
         if compound.belongs == "本社区" and own:
-            yield _roster(whole, community, "compound", compound, own, given)
+            gone = tuple(p for p in past if p.compound is compound)
+            yield _roster(whole, community, "compound", compound, own, gone, given)
     for grid in rows_of(whole, community.id, "grids"):
         if grid.level == "网格":
-            yield _roster(whole, community, "grid", grid, _of_grid(posts, grid.id), given)
+            gone = tuple(p for p in past if p.grid and grid.id in (p.grid.id, p.grid.parent))
+            gone += tuple(p for p in before if p.duty.duty in GRID_POSTS)
+            yield _roster(whole, community, "grid", grid, _of_grid(posts, grid.id), gone, given)
+
+
+def _of_all(posts: tuple[Post, ...]) -> tuple[Post, ...]:
+    """The posts that are for the whole community."""
+    return tuple(p for p in posts if p.compound is None and p.grid is None)
 
 
 def _of_grid(posts: tuple[Post, ...], grid: str) -> tuple[Post, ...]:
@@ -63,8 +71,15 @@ def _of_grid(posts: tuple[Post, ...], grid: str) -> tuple[Post, ...]:
 
 
 def _roster(
-    whole: Whole, community: Any, level: str, row: Any, posts: tuple[Post, ...], given: dict[str, Any]
+    whole: Whole,
+    community: Any,
+    level: str,
+    row: Any,
+    posts: tuple[Post, ...],
+    gone: tuple[Post, ...],
+    given: dict[str, Any],
 ) -> Notice:
+    """``gone``: the posts that were such and are held no more."""
     branch = any(p.unit and p.unit.kind == "小区党支部" for p in posts)
     key = f"roster-{level}" + ("-plain" if level == "compound" and not branch else "")
     groups = by_duty(posts)
@@ -74,12 +89,14 @@ def _roster(
         "row": row,
         "compound": row_of(whole, community.id, "compounds", row.compound) if level == "grid" else None,
         "members": _members((p for p in posts if p.duty.duty not in (*LISTED, LEADER)), row.name),
+        "withheld": waiting(whole, community.id, ("duties", "people")),
         "vacant": tuple(d for d in GRID_POSTS if level == "grid" and d not in groups),
         "posts": posts,
         "microgrids": _microgrids(whole, community.id, groups.get(LEADER, ()), row if level == "grid" else None),
         "listed": {d: groups[d] for d in LISTED if d in groups},
     }
-    changed = max((p.duty.since for p in posts), default=whole.today)
+    days = [p.duty.since for p in posts] + [p.duty.until + timedelta(days=1) for p in gone if p.duty.until]
+    changed = max(days, default=whole.today)
     return Notice(
         "roster",
         community.id,

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from ..sheets.communities import Community
 
 
+# The themes of mechanisms whose pages say more of who serves.
+OF_PEOPLE = ("组织和队伍", "网格和走访")
+
+
 def community(book: Book, c: Community) -> Page:
     """A community's profile."""
     whole = book.whole
@@ -61,6 +65,7 @@ def people(book: Book, c: Community) -> Page:
         duties=roster.by_duty(posts),
         places=roster.by_compound(whole.records, c.id, posts),
         papers=tuple(p for p in book.papers.get(c.id, ()) if p.kind == "roster"),
+        others=[r for r in book.rooms[c.id] if r.mechanism.theme in OF_PEOPLE and not r.mechanism.at],
     )
 
 
@@ -115,6 +120,14 @@ def notices(book: Book, c: Community) -> Page:
 
 def counts(book: Book, c: Community) -> Page:
     """What may be known of the sheets that stay with the volunteers: how many, never who."""
+    mine = [r for r in book.rooms[c.id] if r.mechanism.at.startswith("counts/#")]
+    kinds = {kind for r in mine for kind in r.mechanism.papers}
     return book.page(
-        f"{c.id}/counts/", "counts", {"name": c.name}, community=c, tables=private_counts.of_community(book.whole, c.id)
+        f"{c.id}/counts/",
+        "counts",
+        {"name": c.name},
+        community=c,
+        tables=private_counts.of_community(book.whole, c.id),
+        rooms={r.mechanism.at.partition("#")[2]: r for r in mine},
+        papers=tuple(p for p in book.papers.get(c.id, ()) if p.kind in kinds),
     )

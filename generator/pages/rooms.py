@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Room(Fact):
-    """A mechanism as one community has it. ``local``: what the community says of it (a row of ``mechanisms``), if anything."""
+    """A mechanism as one community has it. ``local``: what the community says of it (a row of ``mechanisms``), if anything.
+
+    ``section``: the heading of the front page that it stands under (a row of ``headings``), where the community has that.
+    """
 
     mechanism: Mechanism
     community: str
     shown: Any
     local: Any = None
+    section: Any = None
 
     @property
     def name(self) -> str:
@@ -45,20 +49,28 @@ class Room(Fact):
 
 
 def rooms(whole: Whole, c: Community) -> tuple[Room, ...]:
-    """The mechanisms that a community has, in its own order: those it numbers, then the others by theme."""
-    rows = whole.records.tables.get(c.id, {}).get("mechanisms", {}).values()
-    said: dict[str, Any] = {r.mechanism: r for r in rows}  # type: ignore[attr-defined]
+    """The mechanisms that a community has, in its own order: by its headings, those it numbers, then the others by theme."""
+    said = {r.mechanism: r for r in _rows(whole, c, "mechanisms")}
+    sections = {r.name: r for r in _rows(whole, c, "headings")}
     found = []
     for mechanism in discover().values():
         shown = mechanism.gather(whole, c)
         if shown is not None:
-            found.append(Room(mechanism, c.id, shown, said.get(mechanism.title)))
+            local = said.get(mechanism.title)
+            section = sections.get((local and local.heading) or mechanism.theme)
+            found.append(Room(mechanism, c.id, shown, local, section))
     return tuple(sorted(found, key=_place))
 
 
-def _place(room: Room) -> tuple[bool, int, int]:
+def _rows(whole: Whole, c: Community, sheet: str) -> Iterable[Any]:
+    return whole.records.tables.get(c.id, {}).get(sheet, {}).values()
+
+
+def _place(room: Room) -> tuple[bool, int, bool, int, int]:
+    """Those under a heading with a number come first, by it; then by the community's own number, then by theme."""
+    section = room.section.number if room.section else None
     number = room.local.number if room.local else None
-    return number is None, number or 0, THEMES.index(room.mechanism.theme)
+    return section is None, section or 0, number is None, number or 0, THEMES.index(room.mechanism.theme)
 
 
 def headed(found: Iterable[Room]) -> Mapping[str, tuple[Room, ...]]:

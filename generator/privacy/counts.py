@@ -109,37 +109,84 @@ def suppressed(
     rows: Iterable[tuple[str, ...]],
     labels: tuple[tuple[str, ...], ...],
     before: CountTable | None = None,
+    whose: Iterable[str] | None = None,
 ) -> CountTable:
     """The counts of a private sheet as they may be published, from the labels of each of its rows.
 
     ``labels``: all labels of each dimension, in order, whether a row has them or not. ``before``: the table as it stands
     published. Over months no total is printed: next month's would give back what the new month hides. Nor is one over
     a hidden count in a table without months: it is renewed whenever a row comes, and two totals would tell which.
+    A table of nothing but months has each by itself: its total says nothing new where all of them are printed.
+    ``whose``: who each row is of, where one may have many ("" where that is not known); what comes of fewer than
+    ``least`` of them is not listed, and stays so in every later table. A correction often takes all rows of one person
+    out of it or into it, so each number stands by itself there, and a total says no more than the numbers that it is of.
     Raises ``ValueError`` for a row with other labels.
     """
     counts = _counts_of(sheet)
-    number = Counter(rows)
+    some = list(rows)
+    number = Counter(some)
     if any(len(row) != len(labels) or any(x not in of for x, of in zip(row, labels, strict=True)) for row in number):
         raise ValueError(f"{sheet.id}: a row has a label that is not counted by")
     places = [{label: i for i, label in enumerate(of)} for of in labels]
     cells: dict[Key, int] = {tuple(at[x] for at, x in zip(places, row, strict=True)): n for row, n in number.items()}
     shape = tuple(len(of) for of in labels)
+    shy = _of_too_few(shape, [tuple(at[x] for at, x in zip(places, row, strict=True)) for row in some], whose, counts.least)
     months = [i for i, name in enumerate(counts.by) if sheet.column(name).kind.name == "date"]
-    if not months and any(cells.get(k, 0) < counts.least for k in suppression.keys(shape) if None not in k):
-        return _table(sheet, community, labels, _cells_alone(shape, cells, counts.least))
     stood = {k: _mark(before, _named(k, labels)) for k in suppression.keys(shape)} if before else {}
     known = {k: m for k, m in stood.items() if m is not None}
-    return _table(sheet, community, labels, suppression.suppress(shape, cells, counts.least, months, known))
+    if whose is not None:
+        shy |= {k for k, m in known.items() if m is Mark.UNLISTED and None not in k}
+    if len(shape) == len(months):
+        return _table(sheet, community, labels, _periods_alone(shape, cells, counts.least, shy))
+    small = any(cells.get(k, 0) < counts.least for k in suppression.keys(shape) if None not in k)
+    if all(shape) and (whose is not None or (small and not months)):
+        return _table(sheet, community, labels, _cells_alone(shape, cells, counts.least, shy, months))
+    return _table(sheet, community, labels, suppression.suppress(shape, cells, counts.least, months, known, shy))
 
 
-def _cells_alone(shape: Shape, cells: Mapping[Key, int], least: int) -> dict[Key, int | Mark]:
-    """Each cell by itself, and totals of nothing but printed cells: then no hidden one follows, today or next time."""
+def _of_too_few(shape: Shape, places: list[Key], whose: Iterable[str] | None, least: int) -> frozenset[Key]:
+    """The cells and totals whose rows are those of fewer than ``least`` people."""
+    if whose is None:
+        return frozenset()
+    people: dict[Key, set[str]] = {key: set() for key in suppression.keys(shape)}
+    for place, one in zip(places, whose, strict=True):
+        for key in product(*((at, None) for at in place)):
+            people[key].add(one)
+    return frozenset(key for key, some in people.items() if len(some) < least)
+
+
+def _cells_alone(
+    shape: Shape, cells: Mapping[Key, int], least: int, shy: frozenset[Key], months: Iterable[int] = ()
+) -> dict[Key, int | Mark]:
+    """Each cell by itself, and totals of nothing but printed cells: then no hidden one follows, today or next time.
+
+    Over ``months`` no total is printed. That of two small ones is never said to be small: it would tell of both when it
+    is not.
+    """
+    silent = tuple(months)
     found: dict[Key, int | Mark] = {}
     for key in suppression.keys(shape):
         parts = [k for k in product(*map(range, shape)) if all(of in (None, at) for of, at in zip(key, k, strict=True))]
         numbers = [cells.get(k, 0) for k in parts]
-        whole = parts and min(numbers) >= least
-        found[key] = sum(numbers) if whole else Mark.FEW if sum(numbers) < least else Mark.UNLISTED
+        if any(key[n] is None for n in silent) or key in suppression.pairs(shape, found):
+            found[key] = Mark.UNLISTED
+        elif sum(numbers) < least:
+            found[key] = Mark.FEW
+        else:
+            whole = min(numbers) >= least and shy.isdisjoint((key, *parts))
+            found[key] = sum(numbers) if whole else Mark.UNLISTED
+    return found
+
+
+def _periods_alone(shape: Shape, cells: Mapping[Key, int], least: int, shy: frozenset[Key]) -> dict[Key, int | Mark]:
+    """Each month or week by itself. The total is there only where it says no more than they do: that it were small, and is
+    so no longer, would tell of the new one.
+    """
+    *parts, total = suppression.keys(shape)
+    found: dict[Key, int | Mark] = {k: n if (n := cells.get(k, 0)) >= least else Mark.FEW for k in parts}
+    found.update((k, Mark.UNLISTED) for k in parts if k in shy and found[k] is not Mark.FEW)
+    numbers = [mark for mark in found.values() if isinstance(mark, int)]
+    found[total] = sum(numbers) if parts and len(numbers) == len(parts) else Mark.UNLISTED
     return found
 
 

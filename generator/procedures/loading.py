@@ -50,7 +50,10 @@ class Procedures:
 
 
 def _in_force(versions: Iterable[V], id: str, on: date) -> V | None:
-    return next((v for v in versions if v.id == id and v.holds(on)), None)
+    for version in versions:  # every matter and every vote asks: no generator for each
+        if version.id == id and version.holds(on):
+            return version
+    return None
 
 
 def load(folder: Path, communities: Collection[str] = ()) -> tuple[Procedures, list[Problem]]:

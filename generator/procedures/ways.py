@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from ..declared import At, count, may, must, one_of, tables, text, texts_of
@@ -48,11 +50,19 @@ class Procedure(Convened):
 
     def size(self, name: str) -> Size | None:
         """The class of that name (``大事``), or None."""
-        return next((s for s in self.sizes if s.name == name), None)
+        for size in self.sizes:  # every matter asks: no generator for each
+            if size.name == name:
+                return size
+        return None
+
+    @cached_property
+    def named(self) -> Mapping[str, Step]:
+        """The steps by name, in order."""
+        return {s.name: s for s in self.steps}
 
     def step(self, name: str | None) -> Step | None:
         """The step of that name, or None."""
-        return next((s for s in self.steps if s.name == name), None)
+        return self.named.get(name or "")
 
     def position(self, name: str) -> int:
         """The place of a step in order, from 0. Raises ``ValueError`` for a step it doesn't have."""

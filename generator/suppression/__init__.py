@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from .choice import Choice
 from .outsider import Outsider, exposed
-from .tables import FEW, UNLISTED, Impossible, Key, Mark, Marks, Shape, bounds, keys, lines
+from .tables import FEW, UNLISTED, Impossible, Key, Mark, Marks, Shape, bounds, keys, lines, pairs
 
-__all__ = ["FEW", "UNLISTED", "Impossible", "Key", "Mark", "Marks", "Shape", "exposed", "keys", "lines", "suppress"]
+__all__ = ["FEW", "UNLISTED", "Impossible", "Key", "Mark", "Marks", "Shape", "exposed", "keys", "lines", "pairs", "suppress"]
 
 
 def _with_totals(shape: Shape, cells: Mapping[Key, int]) -> dict[Key, int]:
@@ -26,12 +26,18 @@ def _with_totals(shape: Shape, cells: Mapping[Key, int]) -> dict[Key, int]:
 
 
 def suppress(
-    shape: Shape, cells: Mapping[Key, int], least: int, silent: Iterable[int] = (), before: Marks | None = None
+    shape: Shape,
+    cells: Mapping[Key, int],
+    least: int,
+    silent: Iterable[int] = (),
+    before: Marks | None = None,
+    shy: frozenset[Key] = frozenset(),
 ) -> dict[Key, int | Mark]:
     """What to print of counts in one dimension or two, and of all their totals, in the order of :func:`keys`.
 
     ``shape``: how many labels each dimension has; ``cells``: the true counts, those that are 0 may be left out.
     ``silent``: dimensions over which no total is ever printed. ``before``: what was last printed of the same cells.
+    ``shy``: cells and totals that are not listed however great they are.
     The same counts give the same marks; there is always an answer, at worst one without totals.
     """
     numbers = _with_totals(shape, cells)
@@ -39,9 +45,9 @@ def suppress(
         return dict.fromkeys(numbers, UNLISTED)
     stood = {k: m for k, m in (before or {}).items() if k in numbers}
     asked = frozenset(silent)
-    if _still_true(shape, numbers, stood, asked, least):
+    if _still_true(shape, numbers, stood, asked, least) and not any(isinstance(stood[k], int) for k in shy):
         return {k: stood[k] for k in numbers}
-    kept = frozenset(_kept(shape, numbers, stood, least, asked))
+    kept = frozenset(_kept(shape, numbers, stood, least, asked)) | shy
     for more in ((), (len(shape) - 1,), (0,)):
         choice = Choice(shape, least, numbers, asked | set(more), stood, kept)
         if choice.protect() and not exposed(shape, choice.marks, least):

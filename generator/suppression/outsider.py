@@ -98,7 +98,7 @@ def exposed(shape: Shape, marks: Marks, least: int) -> list[Key]:
     """The hidden numbers of which more follows from all that is printed than each says by itself.
 
     For a ``FEW``, and for a total that may be one, each number from 0 to ``least - 1`` must be possible; an ``UNLISTED``
-    must have two possible numbers. Raises :class:`Impossible` when no table of counts would be printed like this.
+    must have two possible numbers; a total of nothing but printed numbers, which anybody can add up, hides none. Raises :class:`Impossible` when no table of counts would be printed like this.
     """
     if not all(shape):
         return []
@@ -107,7 +107,9 @@ def exposed(shape: Shape, marks: Marks, least: int) -> list[Key]:
     maybe = maybe_few(shape, marks, unsaid(shape, marks))
     small = [k for k, m in marks.items() if m is FEW or k in maybe]
     wrong = outsider.narrowed(small, least)
-    for key in (k for k in outsider.hidden if k not in small and outsider.low[k] == outsider.high[k]):
+    sums = {total for total, parts in lines(shape) if all(isinstance(marks[p], int) for p in parts)}
+    doubted = [k for k in outsider.hidden if k not in small and k not in sums]
+    for key in (k for k in doubted if outsider.low[k] == outsider.high[k]):
         if outsider.push([key], 1) and outsider.low[key] == outsider.high[key]:
             outsider.push([key], -1)
             wrong |= {key} if outsider.low[key] == outsider.high[key] else set()

@@ -20,7 +20,7 @@ from ..sheets import discover
 from ..sources import SourceError
 from ..sweeping import no_sweeping
 from ..understand import Understood, understand
-from . import gate, private, recount, standing, tree, write
+from . import cards, gate, private, recount, standing, tree, write
 from .doors import PASSING, Doors, Source, called, open_book
 from .entries import Rows
 from .merge import Before, Gone, Merged, merge, still_standing
@@ -117,6 +117,7 @@ def _brought(community: str, understood: Understood, ground: Ground) -> Result:
     arrived, differ = recount.recounted(
         community, understood, arrived, before.tables, ground.procedures, ground.today
     )
+    understood, unsound = cards.sound(understood, before.tables, ground.today)
 
     def bring(these: Mapping[str, gate.Arrived]) -> Merged:
         return merge(
@@ -126,7 +127,7 @@ def _brought(community: str, understood: Understood, ground: Ground) -> Result:
     merged = bring(arrived)
     stands = private.standing(ground.asked.records / community, ground.sheets, community)
     tables, uncounted, lost = private.counts(community, understood, merged, ground.sheets, stands, ground.today)
-    problems = [*understood.problems, *named, *elsewhere, *unclear, *differ, *merged.problems, *uncounted]
+    problems = [*understood.problems, *named, *elsewhere, *unclear, *differ, *unsound, *merged.problems, *uncounted]
     result = Result(community, DONE, problems, [*merged.gone, *lost], editors=gate.editors(understood, ground.sheets))
     if any(g.much for g in result.gone) and not ground.asked.accept_removals:
         left = {s: gate.as_it_stands(old, sheets[s]) for s, old in still_standing(arrived, before, sheets, names).items()}

@@ -243,8 +243,8 @@ def _open(sheet: Sheet) -> str:
         return str(own)
     if sheet.counts:
         columns = [sheet.column(name) for name in sheet.counts.by]
-        months = [said["month"].format(title=c.title) if c.kind.name == "date" else c.title for c in columns]
-        by = said["between"].join(months)
+        period = said["week" if sheet.counts.weeks else "month"]
+        by = said["between"].join(period.format(title=c.title) if c.kind.name == "date" else c.title for c in columns)
         return str(said["counted"].format(by=by, least=sheet.counts.least, unit=sheet.counts.unit))
     hidden = [c.title for c in sheet.columns if privacy(sheet, c) in (PRIVATE, COUNTED)]
     if len(hidden) == len(sheet.columns):

@@ -25,6 +25,7 @@ _HAN = _without(0x4E00, 0x9FEF, _HAN_DIGITS)
 _MARKS = "、-〆〈-】！-／：-＠·—‘’“”…"  # those of Chinese text; none of them is a figure in another form
 _SAFE = rf"[\x00-/:-HJ-NP-km-np-\x7f{_MARKS}{_HAN}]"
 _FEW_FIGURES = re.compile(rf"(?:{_SAFE}*+[0-9０-９OoIl{_HAN_DIGITS}]){{0,2}}+{_SAFE}*+|[0-9.,]{{1,10}}")
+_LETTER = re.compile("[A-Za-z@＠]")  # letters in another form are no safe characters anyway
 # O and l may stand for 0 and 1, and x for a figure that was struck out.
 _NUMBER = re.compile(r"(?:[^0-9OoIl]*[0-9OoIl]){11}|.*[0-9]-[0-9]{1,2}-[0-9]{3}|.*[xX]{4}")
 _PLAIN = re.compile(rf"[0-9A-Za-z!-\"$-/:-@\[-`{{-~{_MARKS}一-\u9fef]{{6,}}")
@@ -32,9 +33,9 @@ _DAMAGED = re.compile("锟斤拷|烫烫")
 
 
 def is_harmless(text: str) -> bool:
-    """Whether a text has fewer than three figures of any kind (O and l are some), or is a short number: nothing for
-    ``privacy.scan``."""
-    return _FEW_FIGURES.fullmatch(text) is not None
+    """Whether a text has no letters of which an address, an account or a plate could be, and fewer than three figures of any
+    kind, or is a short number: nothing for ``privacy.scan``."""
+    return _FEW_FIGURES.fullmatch(text) is not None and not _LETTER.search(text)
 
 
 def is_plain_id(text: str) -> bool:

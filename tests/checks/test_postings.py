@@ -12,6 +12,7 @@ from generator.checks.given import Given
 from generator.checks.postings import postings_as_due
 from generator.procedures import load
 from generator.sheet import PublicRow
+from generator.sheets.corrections import Correction
 from generator.sheets.matters import Matter
 from generator.sheets.resolutions import Resolution
 from generator.sheets.steps import Step
@@ -153,3 +154,54 @@ def test_a_posting_without_a_procedure_or_a_length_is_for_others_to_tell() -> No
     assert codes(matter("nothing"), step(1, "决议公开", "进行中", at(2), at(2))) == []
     assert codes(matter(), step(1, "决议公开", "完成", at(2), at(2), None, None)) == []
     assert codes(matter(), step(1, "决议公开", "完成", at(2), at(2), 900, CALENDAR)) == []
+
+
+def correction(on: date, posting: str = "方案公示", substantial: bool = True) -> Correction:
+    words = {"original": "六盏", "corrected": "八盏", "reason": "数错了"}
+    return row(Correction, "K1", matter="D1", posting=posting, on=on, substantial=substantial, **words)
+
+
+# posted on 2 March for 15 days, until the 17th; corrected on the 12th, and posted anew until the 27th
+@pytest.mark.parametrize(
+    ("done", "corrected", "substantial", "told"),
+    [
+        (at(18), at(12), True, "publicity-again-not-over"),
+        (at(26), at(12), True, "publicity-again-not-over"),
+        (at(27), at(12), True, ""),
+        (at(18), at(12), False, ""),  # a slip of the pen leaves the days as they are
+        (at(16), at(12), False, "publicity-not-over"),
+        (at(18), at(18), True, "publicity-again-not-over"),
+        (at(18), at(19), True, ""),  # it was over when the step was done; what came after is another time
+        (at(16), at(19), True, "publicity-not-over"),
+        (at(18), at(2), True, ""),  # on the day of posting: counted from then anyway
+    ],
+)
+def test_the_run_that_counts_is_the_one_begun_by_the_last_correction(
+    done: date, corrected: date, substantial: bool, told: str
+) -> None:
+    rows = [step(1, "决议公开", "进行中", at(2), at(2)), step(2, "决议公开", "完成", done)]
+    found = codes(matter(), *rows, correction(corrected, substantial=substantial))
+    assert [(id, c) for id, c, _ in found] == ([("S2", told)] if told else [])
+
+
+def test_of_a_period_that_began_again_it_is_said_when_and_until_when() -> None:
+    rows = [matter(), step(1, "决议公开", "进行中", at(2), at(2)), step(2, "决议公开", "完成", at(18)), correction(at(12))]
+    ((_, problem),) = postings_as_due(Given(records(rows), RULES, at(17, 6), (COMMUNITY,)))
+    assert problem.says == "2026-03-18 写着完成,可是 2026-03-12 更正以后公示期重新算,要到 2026-03-27 才满"
+
+
+def test_a_correction_of_the_resolution_starts_the_sheet_of_its_step_again() -> None:
+    shown = resolution(posted_on=at(2), posted_days=15, posted_kind=CALENDAR)
+    rows = [matter(), step(1, "决议公开", "完成", at(18), at(2)), shown]
+    assert [c for _, c, _ in codes(*rows, correction(at(12), "决议公示"))] == ["publicity-again-not-over"]
+    assert codes(*rows, correction(at(12), "落实结果公示")) == []
+
+
+def test_a_rule_that_starts_nothing_again_and_one_that_always_does() -> None:
+    def found(name: str, days: int, kind: str, substantial: bool) -> list[str]:
+        done = step(2, name, "完成", at(20))
+        rows = [matter("xuanju"), step(1, name, "进行中", at(2), at(2), days, kind), done]
+        return [c for _, c, _ in codes(*rows, correction(at(12), substantial=substantial)) if c.startswith("publicity")]
+
+    assert found("公布名单", 15, CALENDAR, True) == []  # never: the law counts the days before the vote
+    assert found("公布结果", 15, CALENDAR, False) == ["publicity-again-not-over"]

@@ -84,3 +84,16 @@ def test_the_community_is_found_from_its_tab_or_asked_for(town: Town, capsys: py
     assert town.bugu("check", str(town.save())) == 2
     assert "--community" in capsys.readouterr().err
     assert town.bugu("check", str(town.book), "--community", COMMUNITY) == 0
+
+
+@pytest.mark.parametrize(("day", "told"), [("2026-06-17", True), ("2026-03-01", True), ("2027-04-02", False)])
+def test_a_day_still_to_come_is_told_at_its_cell_whatever_day_is_asked_for(
+    town: Town, capsys: pytest.CaptureFixture[str], day: str, told: bool
+) -> None:
+    """A day that is over makes no slip of all the rows since; the one row with the wrong year stays one."""
+    town.put("resolutions", "XY-R1", "落实日期", "2027-04-01")
+    capsys.readouterr()
+    town.bugu("check", str(town.save()), "--today", day, "--format", "json")
+    found = json.loads(capsys.readouterr().out.partition("]\n")[0] + "]")
+    ahead = [(p["sheet"], p["column"], p["code"], p["withheld"]) for p in found if p["code"].endswith("-ahead")]
+    assert ahead == ([("决议与落实", "落实日期", "done-ahead", False)] if told else [])

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from generator.facts import accountability as acc
 from generator.facts import breakdown, tallies
-from generator.facts.accountability import OUTCOMES, Account, account, nearest_rank
+from generator.facts.accountability import OUTCOMES, Account, account
+from generator.facts.breakdown import nearest_rank
 from generator.facts.cases import Case
 from generator.facts.status import standing
 from generator.facts.whistles import Rate
@@ -286,17 +287,19 @@ def test_however_they_are_grouped_the_sums_are_those_of_the_whole(said: list[Any
     total = acc.group("", cases)
     assert sum(total.outcomes) == total.raised == len(cases)
     assert total.overdue <= total.outcomes[OUTCOMES.index("late")]
-    for parts in (acc.by_year(cases), acc.by_compound(cases, lambda c: c.matter.size), acc.by_month(cases, day(0), 12)):
+    raised = Counter((c.matter.raised_on, acc.fate(c)) for c in cases)
+    sizes = Counter((c.matter.size, acc.fate(c)) for c in cases)
+    for parts in (acc.by_year(raised), acc.by_compound(sizes, lambda size: size), acc.by_month(raised, day(0), 12)):
         assert sum(g.raised for g in parts) == total.raised
         assert [sum(g.outcomes[n] for g in parts) for n in range(len(OUTCOMES))] == list(total.outcomes)
     assert sum(a.n for a in acc.by_age(cases, day(0))) == sum(c.standing.open for c in cases)
     assert sum(a.overdue for a in acc.by_age(cases, day(0))) == total.overdue
     levels = acc.by_level(cases)
-    assert levels.of + levels.unsaid == total.solved == sum(d.n for d in acc.by_class(cases))
+    assert levels.of + levels.unsaid == total.solved == sum(d.n for d in breakdown.by_class(cases))
     assert sum(n for _, n in levels.levels) == levels.of
     took_by = Counter(c.matter.size for c in cases if c.standing.solved)
-    for d in acc.by_class(cases):
-        took = sorted(n for c in cases if c.matter.size == d.label and (n := acc.days_to_solve(c)) is not None)
+    for d in breakdown.by_class(cases):
+        took = sorted(n for c in cases if c.matter.size == d.label and (n := breakdown.days_to_solve(c)) is not None)
         assert (d.n, d.half, d.most) == (took_by[d.label], nearest_rank(took, 1, 2), nearest_rank(took, 9, 10))
 
 

@@ -24,8 +24,8 @@ from generator.facts.board import (
     while_either,
     while_news,
 )
-from generator.facts.postings import Posting, Run
-from generator.facts.publicity import Period, days_left, state
+from generator.facts.postings import Befell, Posting, Run
+from generator.facts.publicity import Period, Stand, days_left, state
 
 WEDNESDAY = date(2026, 6, 17)
 MONDAY = date(2026, 6, 15)
@@ -47,7 +47,8 @@ def posting(start: date, days: int, today: date, *broken: date) -> Posting:
     periods = [Period(d, days, "日历日") for d in (start, *broken)]
     runs = tuple(Run(p, on, SimpleNamespace()) for p, on in zip(periods, broken, strict=False))  # type: ignore[arg-type]
     last = periods[-1]
-    return Posting("step", "fu", "M", SimpleNamespace(), last, state(last, today), days_left(last, today), runs)
+    stand = Stand(last, state(last, today), days_left(last, today))
+    return Posting("step", SimpleNamespace(), stand, Befell(runs))
 
 
 @pytest.mark.parametrize(

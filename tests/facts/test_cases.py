@@ -91,15 +91,15 @@ START = date(2026, 3, 2)
 
 def test_a_posting_wants_all_three_of_its_cells() -> None:
     given = {"posted_on": START, "posted_days": 7, "posted_kind": "日历日"}
-    assert posting("step", "M", row(Step, "S", **given), "", START) is not None
+    assert posting("step", row(Step, "S", **given), "", START) is not None
     for lacking in given:
         kept = {k: v for k, v in given.items() if k != lacking}
-        assert posting("step", "M", row(Step, "S", **kept), "", START) is None
+        assert posting("step", row(Step, "S", **kept), "", START) is None
 
 
 def test_a_result_has_cells_of_its_own() -> None:
     shown = row(Resolution, "R", result_posted_on=START, result_posted_days=3, result_posted_kind="工作日")
-    found = posting("result", "M", shown, "result_", START)
+    found = posting("result", shown, "result_", START)
     assert found is not None
     assert (found.period.days, found.period.kind, found.state) == (3, "工作日", State.RUNNING)
-    assert posting("resolution", "M", shown, "", START) is None
+    assert posting("resolution", shown, "", START) is None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,6 +19,7 @@ from generator.facts.cases import Case, Cases
 from generator.facts.facets import FACETS, facets
 from generator.facts.status import standing
 from generator.facts.whole import Whole
+from generator.facts.whole import whole as whole_of
 from generator.procedures import load
 from generator.sheets.communities import Community
 from generator.sheets.figures import Figure
@@ -57,6 +60,54 @@ def test_what_runs_and_what_is_over(on: ON) -> None:
     ends = [p.period.at_least_until for p, _, _ in ended]
     assert ends == sorted(ends, reverse=True)
     assert lists.running(on(6, 23), [community(whole)]) == []
+
+
+def passed_alone(whole: Whole, **more: Any) -> Whole:
+    """The community with one more resolution, passed on the first of June and posted from the second for seven days."""
+    shown = {"posted_on": date(2026, 6, 2), "posted_days": 7, "posted_kind": "日历日"}
+    made = row(Resolution, "XY-R9", **{"title": "修门", "passed_on": date(2026, 6, 1), **shown, **more})
+    tables = whole.records.tables
+    own = {**tables[COMMUNITY], "resolutions": {**tables[COMMUNITY]["resolutions"], "XY-R9": made}}
+    kept = replace(whole.records, tables={**tables, COMMUNITY: own}, _indexes={})
+    return whole_of(kept, whole.procedures, whole.today)
+
+
+LISTS = ("upcoming", "running", "undated", "objected", "ended")
+
+
+def where(whole: Whole, id: str = "XY-R9") -> list[tuple[str, str, bool]]:
+    """Every list that has a publicity of that row: which, of what, and whether with its matter."""
+    every = {n: getattr(lists, n)(whole, *([whole.records.communities] if n == "running" else [])) for n in LISTS}
+    return [(n, p.what, case is not None) for n in LISTS for p, case, _ in every[n] if p.row.id == id]
+
+
+@pytest.mark.parametrize(("day", "name"), [(1, "upcoming"), (2, "running"), (9, "running"), (10, "ended")])
+def test_a_resolution_of_no_matter_is_posted_like_any_other(on: ON, day: int, name: str) -> None:
+    assert where(passed_alone(on(6, day))) == [(name, "resolution", False)]
+    assert where(passed_alone(on(6, day), passed_on=date(2026, 6, 11))) == []  # not passed yet, so on no page
+
+
+def test_its_result_is_posted_too_and_an_end_that_is_not_known_yet_is_said(on: ON) -> None:
+    done = {
+        f"result_{name}": value
+        for name, value in (("posted_on", date(2026, 6, 5)), ("posted_days", 30), ("posted_kind", "日历日"))
+    }
+    made = passed_alone(on(6, 17), done_on=date(2026, 6, 4), **done)
+    assert where(made) == [("running", "result", False), ("ended", "resolution", False)]
+    assert where(passed_alone(on(6, 17), posted_on=date(2003, 6, 2))) == [("undated", "resolution", False)]
+
+
+def test_a_resolution_of_a_matter_is_listed_once_with_it_or_alone_where_the_matter_is_not_shown(on: ON) -> None:
+    assert where(passed_alone(on(6, 9), matter="XY-2026-002")) == [("running", "resolution", True)]
+    assert where(passed_alone(on(6, 9), matter="XY-2026-099")) == [("running", "resolution", False)]
+
+
+def test_the_first_to_end_comes_first_with_a_matter_or_without(on: ON) -> None:
+    whole = passed_alone(on(6, 17), posted_on=date(2026, 6, 16), posted_days=1)
+    assert [p.row.id for p, _, _ in lists.running(whole, whole.records.communities)] == ["XY-R9", "XY-2026-002-3"]
+    whole = passed_alone(on(6, 17), posted_on=date(2026, 6, 16), posted_days=9)
+    assert [p.row.id for p, _, _ in lists.running(whole, whole.records.communities)] == ["XY-2026-002-3", "XY-R9"]
+    assert lists.running(whole, []) == []
 
 
 def test_only_what_was_held_and_passed_by_today(on: ON) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.calendar import DayKind, is_workday
-from generator.facts.publicity import Period, State, days_left, state
+from generator.facts.publicity import Period, Stand, State, days_left, stand, state
 
 WEEK = Period(date(2026, 6, 12), 7, DayKind.CALENDAR)  # the 19th is 端午节, so it ends on Monday the 22nd
 
@@ -149,6 +149,12 @@ def test_as_crossed_off_on_a_wall_calendar(start: date, days: int, kind: DayKind
     expected = State.UPCOMING if today < start else State.RUNNING if today <= end else State.OVER
     assert state(period, today) is expected
     assert days_left(period, today) == (len(range(today.toordinal(), end.toordinal())) if start <= today <= end else None)
+
+
+@given(st.dates(date(2025, 1, 1), date(2027, 3, 1)), st.integers(1, 40), st.sampled_from(DayKind), st.integers(-5, 90))
+def test_what_many_share_is_what_each_would_come_to(start: date, days: int, kind: DayKind, offset: int) -> None:
+    period, today = Period(start, days, kind), start + timedelta(days=offset)
+    assert stand(start, days, kind, today) == Stand(period, state(period, today), days_left(period, today))
 
 
 def test_every_period_of_two_years_by_both_ways() -> None:

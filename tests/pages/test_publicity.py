@@ -10,7 +10,8 @@ from typing import Any
 from generator import templating
 from generator.facts.whole import whole
 from generator.pages import Book
-from generator.pages.district import publicity
+from generator.pages.community import community
+from generator.pages.district import home, publicity
 from generator.pages.record import matter
 from generator.procedures import load
 from generator.sheet import PublicRow
@@ -135,6 +136,33 @@ def test_of_several_resolutions_each_is_named_on_its_card() -> None:
     assert "决议公示：修路灯" in now
     assert "装路灯" not in section(publicity(book(day(5), one)).body, "now")
     assert "决议公示：装路灯、修路灯" in section(publicity(book(day(5), *passed(MONDAY))).body, "now")
+
+
+def test_a_resolution_of_no_matter_has_its_card_and_leads_to_its_own_page() -> None:
+    alone = row(
+        Resolution, "R9", title="修<门>", promise="修。", passed_on=MONDAY, owner="U", due_on=day(30),
+        posted_on=day(3), posted_days=7, posted_kind="日历日",
+    )  # fmt: skip
+    link = f'<a href="../{COMMUNITY}/resolutions/R9/">修&lt;门&gt;</a>'
+    soon, now, over = (publicity(book(day(n), alone)).body for n in (2, 5, 11))
+    for body, id in ((soon, "soon"), (now, "now"), (over, "ended")):
+        assert body.count(link) == 1
+        assert "修<门>" in section(body, id)
+    assert "2026年3月4日至2026年3月10日" in section(now, "now")
+    assert "还有5天" in section(now, "now")
+    assert "决议公示" in section(now, "now")
+    assert "2026年3月4日至2026年3月10日" in section(over, "ended")
+
+
+def test_the_pages_of_the_district_and_of_its_community_show_it_too() -> None:
+    alone = row(
+        Resolution, "R9", title="修门", promise="修。", passed_on=MONDAY, owner="U", due_on=day(30),
+        posted_on=day(3), posted_days=7, posted_kind="日历日",
+    )  # fmt: skip
+    made = book(day(5), alone)
+    for page in (home(made), community(made, made.whole.records.communities[0])):
+        assert f'{COMMUNITY}/resolutions/R9/">修门</a>' in page.body
+        assert "修门" in section(page.body, "now")
 
 
 def test_the_matter_has_every_objection_with_its_answer_or_without() -> None:

@@ -38,6 +38,22 @@ def test_a_number_in_a_public_text_keeps_the_row_back(town: Town) -> None:
     assert town.stands("matters") == before
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("有事写信 zhangsan@qq.com", "private-email"),
+        ("写信zhangsan＠qq.com", "private-email"),
+        ("微信zhanglaoshi", "private-account"),
+        ("宁AABCD1 又堵了门", "private-plate"),
+    ],
+)
+def test_what_leads_to_a_person_keeps_the_row_back_though_it_has_few_figures(town: Town, text: str, code: str) -> None:
+    before = town.stands("matters")
+    town.put("matters", "XY-2026-002", "内容", text)
+    assert codes(town.sync()) == [code]
+    assert town.stands("matters") == before
+
+
 def test_a_text_that_names_who_may_not_be_named_keeps_its_row_back(town: Town) -> None:
     town.put("matters", "XY-2026-002", "提出人", "欧阳秋水")
     town.put("items", town.rows["items"][1][0], "讨论", "欧阳秋水说院子西侧看不清路。")
@@ -240,3 +256,14 @@ def test_a_private_sheet_that_shrinks_by_more_than_a_fifth_stops_the_sync(town: 
     assert outcome.results[0].state == "stopped"
     assert town.bytes() == before
     assert town.sync(accept_removals=True).results[0].state == "done"
+
+
+def test_the_checks_of_mechanisms_are_asked_here_too(town: Town) -> None:
+    """They lie on a floor of their own and are handed to the checks: here as in the build."""
+    header = town.rows["mechanisms"][0]
+    town.rows["mechanisms"].append(["JZ-99", "没有这个机制", *[""] * (len(header) - 2)])
+    more = [""] * (len(town.rows["dishes"][0]) - 4)
+    town.rows["dishes"] += [[f"CP-{n}", "烩小吃", "套餐", "12", *more] for n in (1, 2)]
+    told = codes(town.sync())
+    assert {"mechanism-unknown", "dish-twice"} <= set(told)
+    assert {"CP-1", "CP-2"} & set(town.stands("dishes")) == {"CP-1"}

@@ -95,6 +95,62 @@ function setUpFilter(form) {
   document.getElementById("facets").hidden = true
 }
 
+/* --- a building among all: the list of links gives way to two choices, and the rest of the page to the chosen one ----- */
+
+function setUpFinder(form) {
+  const compound = document.getElementById("finder-compound")
+  const house = document.getElementById("finder-house")
+  const said = document.getElementById("finder-said")
+  const areas = Array.from(document.querySelectorAll(".area"))
+  const headingOf = area => area.querySelector("h2")
+  const housesOf = area => Array.from(area.querySelectorAll(".house"))
+  const nameOf = element => element.querySelector("h2, h3").firstChild.data.trim()
+
+  const offer = area => {
+    house.replaceChildren(new Option(area ? house.dataset.next : house.dataset.first, ""))
+    if (area) for (const h of housesOf(area)) house.append(new Option(nameOf(h).replace(nameOf(area), ""), h.id))
+    house.disabled = !area
+  }
+  const show = () => {
+    const area = areas.find(a => headingOf(a).id === compound.value)
+    const chosen = house.value && document.getElementById(house.value)
+    for (const a of areas) {
+      a.hidden = Boolean(area) && a !== area
+      for (const h of housesOf(a)) h.hidden = Boolean(chosen) && h !== chosen
+    }
+    if (chosen) said.textContent = said.dataset.house.replace("{name}", nameOf(chosen)).replace("{told}", chosen.dataset.told)
+    else if (area) said.textContent = said.dataset.area.replace("{name}", nameOf(area)).replace("{n}", housesOf(area).length)
+    else said.textContent = ""
+  }
+  const read = () => {
+    const meant = document.getElementById(decodeURIComponent(location.hash.slice(1)))
+    const area = meant && meant.closest(".area")
+    if (!area) return show()
+    compound.value = headingOf(area).id
+    offer(area)
+    house.value = meant.matches(".house") ? meant.id : ""
+    show()
+    meant.scrollIntoView()
+  }
+
+  form.addEventListener("submit", event => event.preventDefault())
+  compound.addEventListener("change", () => {
+    offer(areas.find(a => headingOf(a).id === compound.value))
+    history.replaceState(history.state, "", compound.value ? "#" + compound.value : location.pathname)
+    show()
+  })
+  house.addEventListener("change", () => {
+    history.replaceState(history.state, "", "#" + (house.value || compound.value))
+    show()
+  })
+  addEventListener("hashchange", read)
+  form.hidden = false
+  document.getElementById("finder-index").hidden = true
+  compound.value = ""
+  offer()
+  read()
+}
+
 /* --- large letters, remembered ------------------------------------------------------------------------------------- */
 
 function setUpLargeLetters(template) {
@@ -176,6 +232,39 @@ function tellWideTables() {
   tables.forEach(region => sizes.observe(region))
 }
 
+/* --- a text to paste elsewhere: marked by hand, or copied by a button ------------------------------------------------ */
+
+function setUpCopying(button) {
+  const text = document.getElementById(button.dataset.copies)
+  const said = button.nextElementSibling
+  const marked = () => {
+    text.focus()
+    text.select()
+    try { return document.execCommand("copy") } catch (refused) { return false }
+  }
+  button.addEventListener("click", async () => {
+    let done = false
+    try {
+      await navigator.clipboard.writeText(text.value)
+      done = true
+    } catch (refused) { done = marked() } /* an old phone, or an address without https */
+    said.textContent = done ? button.dataset.done : button.dataset.failed
+  })
+  text.addEventListener("focus", () => text.select())
+  button.hidden = false
+}
+
+/* --- a place that is folded away: a link to it opens what it lies in -------------------------------------------------- */
+
+function openMeant() {
+  const meant = document.getElementById(decodeURIComponent(location.hash.slice(1)))
+  let opened = false
+  for (let fold = meant && meant.closest("details:not([open])"); fold; fold = meant.closest("details:not([open])")) {
+    fold.open = opened = true
+  }
+  if (opened) meant.scrollIntoView()
+}
+
 /* --- paper ---------------------------------------------------------------------------------------------------------- */
 
 function openForPrint() {
@@ -190,6 +279,7 @@ function openForPrint() {
 /* --------------------------------------------------------------------------------------------------------------------- */
 
 const filter = document.getElementById("filter")
+const finder = document.getElementById("finder")
 const big = document.getElementById("big-switch")
 let counted = ""
 function countAgain() {
@@ -201,10 +291,14 @@ setInterval(countAgain, 60000) /* a page left open over night, in sight */
 document.addEventListener("visibilitychange", countAgain) /* or out of sight, where timers may sleep */
 addEventListener("pageshow", countAgain)
 if (filter) setUpFilter(filter)
+if (finder) setUpFinder(finder)
 if (big) setUpLargeLetters(big)
 showWhere()
 setUpDrawer(document.getElementById("__drawer"))
 openFoldsOnEnter()
 hearEveryInput(document.querySelector(".md-search__input"))
+document.querySelectorAll("[data-copies]").forEach(setUpCopying)
 openForPrint()
+openMeant()
+addEventListener("hashchange", openMeant)
 tellWideTables()
