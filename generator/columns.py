@@ -264,9 +264,14 @@ def public(
     help: str = "",
     spare: bool = False,
     unit: str = "",
+    consent: str = "",
 ) -> Any:
-    """A column that anybody may read; ``spare``: one that a sheet may do without; ``unit``: what its numbers count."""
-    return Column(title, kind, PUBLIC, required, example=example, help=help, spare=spare, unit=unit)
+    """A column that anybody may read; ``spare``: one that a sheet may do without; ``unit``: what its numbers count.
+
+    ``consent``: the title of the column that says whether the person whom it names agreed. Without that an older version
+    of the row does not go on naming them (个人信息保护法 §15).
+    """
+    return Column(title, kind, PUBLIC, required, consent=consent, example=example, help=help, spare=spare, unit=unit)
 
 
 def masked(

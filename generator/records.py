@@ -149,5 +149,6 @@ class Records:
 
 
 def refers(sheet: Sheet, values: Mapping[str, Any]) -> dict[str, str]:
-    """The ids that a row gives in its reference columns, by column name."""
-    return {c.name: values[c.name] for c in sheet.published if c.kind.target and isinstance(values.get(c.name), str)}
+    """The ids that a row gives in its reference columns, by column name; not whom it names by consent alone."""
+    some = (c for c in sheet.references if c.name not in sheet.agreed)
+    return {c.name: values[c.name] for c in some if isinstance(values.get(c.name), str)}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
-from .columns import COUNTED, MASKED, PRIVATE, Column
+from .columns import COUNTED, MASKED, PRIVATE, PUBLIC, Column
 from .problems import Place, letters
 
 T = TypeVar("T", bound=type)
@@ -103,6 +103,12 @@ class Sheet:
         """The columns of names, each with the column that says whether the name may be shown, by attribute name."""
         titles = {c.title: c.name for c in self.columns}
         return {c.name: titles[c.consent] for c in self.published if c.privacy == MASKED}
+
+    @cached_property
+    def agreed(self) -> Mapping[str, str]:
+        """The other columns that say who somebody is, each with the column that says whether they agreed, by attribute name."""
+        titles = {c.title: c.name for c in self.columns}
+        return {c.name: titles[c.consent] for c in self.published if c.privacy == PUBLIC and c.consent}
 
     @cached_property
     def unmasking(self) -> Mapping[str, tuple[str, ...]]:

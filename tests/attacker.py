@@ -8,7 +8,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from itertools import product
+from itertools import islice, pairwise, product
+
+import highspy
 
 Cell = tuple[str, ...]
 Line = tuple[Cell, list[Cell]]
@@ -69,7 +71,10 @@ class Printed:
     @property
     def sums(self) -> set[Cell]:
         """The totals of nothing but printed numbers: anybody can add them up, and they are no secret."""
-        return {total for total, parts in self.lines if all(self.shown[p].isdigit() for p in parts)}
+        found: set[Cell] = set()
+        for total, parts in [*self.lines, *self.lines]:
+            found |= {total} if all(self.shown[p].isdigit() or p in found for p in parts) else set()
+        return found
 
     @property
     def unlisted(self) -> list[Cell]:
@@ -150,8 +155,41 @@ class Printed:
             spans = self._narrow(self.spans)
             assert spans is not None
             low, high = spans[cell]
-            if not [n for n in range(low, min(high, low + 60)) if self.possible(cell, n)][1:2] and (
-                high < MUCH and len([n for n in range(low, high + 1) if self.possible(cell, n)]) < 2
-            ):
+            some = (n for n in range(low, high + 1) if self.possible(cell, n))
+            if high < MUCH and len(list(islice(some, 2))) < 2:
                 found.append((cell, "known"))
         return found
+
+
+def worked_out(raws: list[bytes], least: int) -> list[Cell]:
+    """The small numbers that someone can narrow who has every edition of a table, one after the other, and knows besides
+    that rows were only ever added. Each is called by the number of its edition and its labels.
+
+    Linear programmes over all editions at once; the matrix is that of a network, so both ends are whole numbers.
+    """
+    each = [Printed(raw, least) for raw in raws]
+    spans = {(str(n), *cell): span for n, one in enumerate(each) for cell, span in one.spans.items()}
+    sums = [((str(n), *t), [(str(n), *part) for part in parts]) for n, one in enumerate(each) for t, parts in one.lines]
+    for n, (one, other) in enumerate(pairwise(each)):
+        for cell in (c for c in one.shown if TOTAL not in c and c in other.shown):
+            spans["more", str(n), *cell] = 0, MUCH
+            sums.append(((str(n + 1), *cell), [(str(n), *cell), ("more", str(n), *cell)]))
+    places = {cell: n for n, cell in enumerate(spans)}
+    solver = highspy.Highs()
+    solver.setOptionValue("output_flag", False)
+    for low, high in spans.values():
+        solver.addVar(low, high if high < MUCH else highspy.kHighsInf)
+    for total, parts in sums:
+        cells = [total, *parts]
+        solver.addRow(0, 0, len(cells), [places[c] for c in cells], [1.0] + [-1.0] * len(parts))
+    small = [(str(n), *cell) for n, one in enumerate(each) for cell in one.small if TOTAL not in cell]
+    return [cell for cell in small if (_end(solver, places[cell], 1), _end(solver, places[cell], -1)) != (0, least - 1)]
+
+
+def _end(solver: highspy.Highs, place: int, sign: int) -> int:
+    solver.changeColCost(place, float(sign))
+    solver.run()
+    assert solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    found = round(solver.getSolution().col_value[place])
+    solver.changeColCost(place, 0.0)
+    return found

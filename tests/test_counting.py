@@ -17,7 +17,7 @@ from generator.sheet import Sheet
 from generator.sheets import discover
 from generator.sheets.ledger import COLOURS
 from generator.sheets.mediations import KINDS, OUTCOMES
-from tests.attacker import Printed
+from tests.attacker import Printed, worked_out
 
 TODAY = date(2026, 6, 17)
 GRIDS = ("g1", "g2", "g3")
@@ -168,6 +168,28 @@ def test_one_row_more_never_tells_what_a_hidden_number_was() -> None:
     now = count(LEDGER, households(20, 40, 25, 90, 23, 33, 24, 80, 10, 41, 27, 77), before=before)
     assert before.cells["g3", "合计"].number is before.cells["合计", "合计"].number is None
     assert now.cells["合计", "合计"].number == 490
+
+
+def test_of_two_small_numbers_the_total_never_says_whether_it_is_small() -> None:
+    """不列 where it were 少于10 at other times would say that neither is 0."""
+    prospects = SHEETS["prospects"]
+    kinds = prospects.column("kind").kind.choices
+    files = {
+        counting.write(count(prospects, [{"kind": kinds[0]}] * one + [{"kind": kinds[1]}] * other))
+        for one in range(10) for other in range(10)
+    }  # fmt: skip
+    assert len(files) == 1
+
+
+def test_a_grid_that_is_gone_stays_in_the_months_that_have_it() -> None:
+    """Without it each total were less by just its number, and what stood beside it would be printed."""
+    on = date(2026, 5, 3)
+    rows = [{"grid": g, "on": on} for g, times in (("g1", 30), ("g2", 20), ("g3", 3)) for _ in range(times)]
+    before = count(VISITS, rows)
+    assert (before.cells["g3", "2026-05"].shown, before.cells["合计", "2026-05"].shown) == ("少于5", "53")
+    now = counting.count(VISITS, "nanhua", rows, {"grids": ("g1", "g2")}, TODAY, before)
+    assert counting.write(now) == counting.write(before)
+    assert worked_out([counting.write(before), counting.write(now)], 5) == []
 
 
 def test_the_table_of_before_may_have_other_labels() -> None:

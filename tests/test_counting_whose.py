@@ -15,7 +15,7 @@ from generator.columns import counted, day, key, private, text
 from generator.privacy import CountTable
 from generator.sheets import discover
 from generator.suppression import FEW, UNLISTED, exposed, suppress
-from tests.attacker import Printed
+from tests.attacker import Printed, worked_out
 
 TODAY = date(2026, 6, 17)
 STAMPS, REDEMPTIONS = discover()["stamps"], discover()["redemptions"]
@@ -117,6 +117,55 @@ def test_what_must_not_be_listed_stays_in_doubt_for_an_attacker(seed: int) -> No
 
 def _name(place: int | None) -> str:
     return "合计" if place is None else f"x{place}"
+
+
+# --- from one edition to the next
+
+
+def test_a_number_that_was_not_listed_stays_so_when_one_more_holder_comes() -> None:
+    """Else 7 after 不列 would say that four people had 6."""
+    week = [{"on": date(2026, 6, 9), "card": f"K-{n % 4}"} for n in range(6)]
+    first = counting.count(REDEMPTIONS, "nanhua", week, {}, TODAY)
+    later = [*week, {"on": date(2026, 6, 9), "card": "K-9"}]
+    assert counting.count(REDEMPTIONS, "nanhua", later, {}, TODAY).cells["2026-W24",].shown == "7"
+    assert counting.count(REDEMPTIONS, "nanhua", later, {}, TODAY, first).cells["2026-W24",].shown == "不列"
+    rows = [*everywhere(10, *FIVE), *stamps("j2", 5, 0, "K-1")]
+    four = [{**r, "card": "K-1"} if (r["service"], r["on"].month) == ("j2", 5) and r["card"] == "K-4" else r for r in rows]
+    assert count(rows, count(four)).cells["j2", "2026-05"].shown == "不列"
+
+
+def test_a_total_is_of_printed_numbers_alone() -> None:
+    """Otherwise a service that is gone, or one more row, were what two totals differ by."""
+    rows = [r for r in everywhere(10, *FIVE) if (r["service"], r["on"].month) != ("j2", 5)] + stamps("j2", 5, 3, "K-1")
+    table = count(rows)
+    assert (table.cells["j2", "2026-05"].shown, table.cells["合计", "2026-05"].shown) == ("少于5", "不列")
+    assert (table.cells["j1", "2026-05"].shown, table.cells["合计", "2026-04"].shown) == ("10", "30")
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("sheet", [STAMPS, REDEMPTIONS], ids=lambda s: s.id)
+def test_all_editions_of_a_season_together_tell_no_small_number(sheet: Any, seed: int) -> None:
+    """Rows come late, services come and go, few hold cards; the site is published every few days and everything is kept."""
+    dice = random.Random(seed)
+    cards = [f"K-{n}" for n in range(dice.choice((5, 6, 12)))]
+    rows: list[dict[str, Any]] = []
+    table, raws = None, []
+    services = KNOWN["points"]
+    for today in (date(2026, 5, 4), date(2026, 6, 1), date(2026, 6, 8), date(2026, 6, 10), date(2026, 7, 6)):
+        for _ in range(dice.randrange(45)):
+            on = date.fromordinal(today.toordinal() - 1 - dice.randrange(60))
+            rows.append({"service": dice.choices(services, (6, 3, 1))[0], "on": on, "card": dice.choice(cards)})
+        known = {"points": [s for s in services if dice.random() < 0.7]}
+        table = counting.count(sheet, "nanhua", rows, known, today, table)
+        raws.append(counting.write(table))
+        assert counting.read(raws[-1], sheet, "nanhua", "x.csv")[1] == []
+    assert worked_out(raws, 5) == []
+
+
+def test_the_attacker_of_editions_finds_what_can_be_found() -> None:
+    first = "一,二,数量\na,x,30\nb,x,不列\nc,x,少于5\n合计,x,53\na,合计,不列\nb,合计,不列\nc,合计,不列\n合计,合计,不列\n"
+    second = "一,二,数量\na,x,30\nb,x,20\n合计,x,50\na,合计,不列\nb,合计,不列\n合计,合计,不列\n"
+    assert worked_out([first.encode(), second.encode()], 5) == [("0", "c", "x")]
 
 
 def test_a_declaration_that_names_no_column_is_refused() -> None:

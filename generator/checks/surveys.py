@@ -22,7 +22,8 @@ def surveys_sound(given: Given) -> Found:
             if row.ends < row.begins:
                 yield say(row, "ends", "survey-days", begins=str(row.begins))
             elif row.published_on and row.published_on <= row.ends:
-                yield say(row, "published_on", "survey-early", holds=False, ends=str(row.ends))
+                slip = row.published_on < row.begins
+                yield say(row, "published_on", "survey-early", holds=slip, ends=str(row.ends))
             yield from _forms(row)
 
 

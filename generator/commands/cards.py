@@ -7,8 +7,10 @@ kept elsewhere, and nothing that is printed names anybody.
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -55,6 +57,7 @@ def run(given: argparse.Namespace, records: Path, doors: Doors, clock: date) -> 
     understood = understand(book, discover())
     tables = reading.read(records, (result.community,)).records.tables
     found = cards.read(understood, tables.get(result.community, {}), result.today).cards
+    found = [c for c in found if c.holder or any(e.fault != "card-unknown" for e in c.entries)]  # no card for a number mistyped
     chosen = [c for c in found if not given.card or c.id.casefold() == given.card.casefold()]
     if not chosen:
         print(console.say("usage-card" if found else "cards-none"), file=sys.stderr)
@@ -108,12 +111,20 @@ def _setter(what: str, records: Path) -> Typesetter:
 
 
 def _write(path: Path, data: bytes) -> None:
-    """Write a file that nobody else may read; a link that lies there is not followed."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    with open(os.open(path, flags, 0o600), "wb") as file:
-        if hasattr(os, "fchmod"):
-            os.fchmod(file.fileno(), 0o600)
-        file.write(data)
+    """Write a file that nobody else may read, as a new one: a link that lies there, hard or soft, is not written through.
+
+    Raises ``OSError``.
+    """
+    if path.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    handle, name = tempfile.mkstemp(prefix=".", suffix=".pdf", dir=path.parent)  # readable by its owner alone
+    try:
+        with open(handle, "wb") as file:
+            file.write(data)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
 
 
 def _told(

@@ -80,7 +80,8 @@ class Canteen(Fact):
     """The canteen on a day.
 
     ``weeks``: last week, this week and next, by those names (``last``, ``this``, ``next``), those that a menu is written
-    for. ``decided``: whether a resolution that a price refers to is shown; one to come is not among them. ``kinds``: the prices by kind of dish. ``diners``: who comes first. ``place``: where it is and when it is open.
+    for. ``kinds``: the prices by kind of dish. ``diners``: who comes first. ``place``: where it is and when it is open.
+    ``decided``: whether a resolution that a price refers to is shown; one to come is not among them.
     """
 
     today: date

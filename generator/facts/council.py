@@ -13,6 +13,7 @@ from ..sheets.resolutions import Resolution
 from ..sheets.seats import Seat
 from ..sheets.units import Unit
 from .fact import Fact
+from .lists import waiting
 from .roster import Post
 from .whole import Whole
 
@@ -49,7 +50,8 @@ class Version(Fact):
 class Council(Fact):
     """A council on a day. ``held``: its meetings, the latest first; ``versions``: of its rules, the latest first.
 
-    ``coming``: versions that take effect later. ``changed``: the last day on which a member began.
+    ``coming``: versions that take effect later. ``changed``: the last day on which a member began. ``halved``:
+    a clause waits, so that no version is whole, and what seems to have been taken out may be there.
     """
 
     unit: Unit
@@ -61,6 +63,7 @@ class Council(Fact):
     held: tuple[Meeting, ...]
     ahead: tuple[Meeting, ...]
     changed: date | None
+    halved: bool
 
     @property
     def rules(self) -> Version | None:
@@ -140,4 +143,5 @@ def _council(whole: Whole, unit: Unit) -> Council | None:
         tuple(held),
         tuple(sorted((m for m in mine if m.on > today), key=lambda m: (m.on, m.id))),
         max((p.duty.since for p in members), default=None),
+        waiting(whole, c, ("clauses",)) > 0,
     )

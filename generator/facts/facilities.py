@@ -70,10 +70,14 @@ def rooms(rows: Iterable[Facility], rules: Iterable[RoomRule], today: date) -> R
     )
 
 
+def shut(row: Facility, day: date) -> bool:
+    """Whether a room is shut on a day."""
+    over = row.closed_to is not None and row.closed_to < day
+    return row.closed_from is not None and row.closed_from <= day and not over
+
+
 def _room(row: Facility, held: Iterable[RoomRule], today: date) -> Room:
-    begins = row.closed_from
-    over = row.closed_to is not None and row.closed_to < today
-    closed = begins is not None and begins <= today and not over
-    closing = begins is not None and today < begins <= today + SOON
+    closed = shut(row, today)
+    closing = row.closed_from is not None and today < row.closed_from <= today + SOON
     own = tuple(r for r in held if r.facility == row.id)
     return Room(row, own, closed, closing, row.since is None or row.since <= today)

@@ -27,6 +27,11 @@ class Partner(Fact):
     offers: tuple[Offer, ...]
     coming: tuple[Offer, ...] = ()
 
+    def ends(self, offer: Offer, by: date) -> date | None:
+        """The last day on which it can be had, where that is not after ``by``: its own or that of the agreement."""
+        last = min((day for day in (offer.until, self.merchant.until) if day), default=None)
+        return last if last and last <= by else None
+
 
 @dataclass(frozen=True)
 class Praise(Fact):
@@ -73,6 +78,11 @@ class Flower(Fact):
     def offers(self) -> int:
         """How many things can be had on the day."""
         return sum(len(p.offers) for p in self.partners)
+
+    @property
+    def giving(self) -> int:
+        """How many merchants have something on the day."""
+        return sum(bool(p.offers) for p in self.partners)
 
     @property
     def least(self) -> int | None:

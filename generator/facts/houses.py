@@ -145,8 +145,8 @@ class Finder(Fact):
 
     @property
     def doors(self) -> tuple[int, int]:
-        """How many stairs somebody looks after, and how many there are."""
-        houses = [h for b in self.blocks for h in b.houses]
+        """How many stairs somebody looks after, and how many there are, of the buildings that tell how many they have."""
+        houses = [h for b in self.blocks for h in b.houses if h.building.units]
         return sum(h.cared for h in houses), sum(len(h.doors) for h in houses)
 
 
@@ -208,9 +208,7 @@ def waits(records: Records, community: str, grids: Sequence[str], compound: str)
     """Whether a duty that is not shown for now may be for one of these grids, or for the compound: then none is vacant."""
     absent: tuple[Withheld | Held, ...] = (*records.withheld, *(h for h in records.held if not h.kept))
     told = [w.refers for w in absent if (w.community, w.sheet) == (community, "duties")]
-    return any(
-        r["grid"] in grids if "grid" in r else _for(records, community, r) in ("", compound) for r in told
-    )
+    return any(r["grid"] in grids if "grid" in r else _for(records, community, r) in ("", compound) for r in told)
 
 
 def _for(records: Records, community: str, refers: Mapping[str, str]) -> str:

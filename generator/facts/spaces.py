@@ -13,6 +13,7 @@ from ..sheets.facilities import Facility
 from ..sheets.meetings import Meeting
 from ..sheets.space_uses import KINDS, SpaceUse
 from .cases import Case
+from .facilities import SOON, shut
 from .fact import Fact
 from .whole import Whole
 
@@ -22,11 +23,12 @@ _TIME = re.compile(r"(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})")
 
 @dataclass(frozen=True)
 class Booked(Fact):
-    """One use, with the names of the room and of who uses it."""
+    """One use, with the names of the room and of who uses it. ``shut``: the room is shut on that day."""
 
     use: SpaceUse
     room: str
     unit: str
+    shut: bool
 
 
 @dataclass(frozen=True)
@@ -40,11 +42,18 @@ class Kind(Fact):
 
 @dataclass(frozen=True)
 class Space(Fact):
-    """One room or pavilion. ``kinds``: its uses of this year; ``meetings``: those held in it, the latest first."""
+    """One room or pavilion. ``kinds``: its uses of this year; ``meetings``: those held in it, the latest first.
+
+    ``uncounted``: at how many of its uses nobody wrote how many came. ``closed``: it is shut on the day; ``closing``: it will
+    be within a fortnight.
+    """
 
     row: Facility
     kinds: tuple[Kind, ...]
     meetings: tuple[Meeting, ...]
+    uncounted: int
+    closed: bool
+    closing: bool
 
     @property
     def uses(self) -> int:
@@ -113,8 +122,8 @@ def spaces(whole: Whole, community: str) -> Spaces | None:
         return None
     used = {u.facility for u in uses} | {s.facility for s in swaps}
     rooms = [f for f in records.rows(community, Facility) if f.id in used]
-    names = {f.id: f.name for f in rooms}
-    booked = [Booked(u, names.get(u.facility, ""), whole.unit(community, u.unit)) for u in uses]
+    of = {f.id: f for f in rooms}
+    booked = [_booked(whole, u, of.get(u.facility)) for u in uses]
     first = today - timedelta(days=today.weekday())
     last = first + timedelta(days=6)
     known = [_swap(whole, s) for s in swaps if s.since <= today]
@@ -130,10 +139,19 @@ def spaces(whole: Whole, community: str) -> Spaces | None:
     )
 
 
+def _booked(whole: Whole, use: SpaceUse, room: Facility | None) -> Booked:
+    unit = whole.unit(use.community, use.unit)
+    return Booked(use, room.name if room else "", unit, room is not None and shut(room, use.on))
+
+
 def _space(whole: Whole, row: Facility, uses: Sequence[SpaceUse]) -> Space:
     mine = [u for u in uses if u.facility == row.id and u.on < whole.today and u.on.year == whole.today.year]
     held = [m for m in whole.records.rows(row.community, Meeting) if m.on <= whole.today and row.name in m.place_name]
-    return Space(row, kinds(mine), tuple(sorted(held, key=lambda m: (m.on, m.id), reverse=True)))
+    meetings = tuple(sorted(held, key=lambda m: (m.on, m.id), reverse=True))
+    uncounted = sum(u.people is None for u in mine)
+    begins, today = row.closed_from, whole.today
+    closing = begins is not None and today < begins <= today + SOON
+    return Space(row, kinds(mine), meetings, uncounted, shut(row, today), closing)
 
 
 def kinds(uses: Iterable[SpaceUse]) -> tuple[Kind, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ..sheets.mechanisms import Local
 from ..sheets.wishes import RESULTS, Wish
 from .breakdown import nearest_rank
 from .cases import Case
@@ -16,6 +17,7 @@ from .whole import Whole
 
 YEAR = timedelta(days=365)
 WEEK = timedelta(days=7)
+WHISPERS = "大树下的悄悄话"
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Wishes(Fact):
     """All wishes of a community. ``waiting``: the longest first; ``answered``: the latest first.
 
     ``lately``: of the wishes written in the last 365 days (from ``since`` on), how many are answered; ``results``: what
-    became of those; ``days``: their days until the answer, in order.
+    became of those; ``days``: their days until the answer, in order. ``whispers``: whether there is a letter box as well.
     """
 
     today: date
@@ -54,11 +56,17 @@ class Wishes(Fact):
     days: tuple[int, ...]
     results: tuple[tuple[str, int], ...]
     weeks: tuple[Week, ...]
+    whispers: bool
 
     @property
     def median(self) -> int | None:
         """The days in the middle, of two the lower; None without an answer."""
         return nearest_rank(self.days, 1, 2)
+
+    @property
+    def untold(self) -> int:
+        """How many of the answers of the last year do not say yet what came of it."""
+        return self.lately.n - sum(n for _, n in self.results)
 
     @property
     def longest(self) -> int:
@@ -97,6 +105,7 @@ def wishes(whole: Whole, community: str) -> Wishes | None:
         tuple(sorted(h.days for h in answered)),
         tuple((r, became[r]) for r in RESULTS if became[r]),
         tuple(_weeks(done, today)),
+        bool(whole.records.by(community, Local, "mechanism", WHISPERS)),
     )
 
 

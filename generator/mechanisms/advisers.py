@@ -12,6 +12,7 @@ from ..checks.given import Found, Given, say
 from ..facts.advisers import POSTS, Advisers, advisers, falls, span
 from ..facts.board import Hang, Term
 from ..facts.counts import in_office
+from ..facts.lists import waiting
 from ..facts.private_counts import of_community
 from ..mechanism import Board, Mechanism, declare
 from ..sheets.duties import Duty
@@ -36,6 +37,7 @@ def _both(whole: Whole, c: Community) -> dict[str, Any] | None:
 def _papers(shown: dict[str, Any], whole: Whole, c: Community) -> Iterator[Board]:
     """A month's visits, for the door and the board; next month's can be printed ahead."""
     both: Advisers = shown["both"]
+    withheld = waiting(whole, c.id, ("duties", "people", "sittings"))
     for month in both.months:
         if month.visits:
             yield Board(
@@ -44,7 +46,11 @@ def _papers(shown: dict[str, Any], whole: Whole, c: Community) -> Iterator[Board
                 title("advisers", month=f"{month.first.year}年{month.first.month}月"),
                 month.first,
                 Hang(month.first, month.last, Term.USE),
-                {"month": month, "people": tuple(a for a in both.present if any(a is b for _, b in month.visits))},
+                {
+                    "month": month,
+                    "withheld": withheld,
+                    "people": tuple(a for a in both.present if any(a is b for _, b in month.visits)),
+                },
             )
 
 

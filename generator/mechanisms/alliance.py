@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..catalogue import title
 from ..checks.copies import no_copies
+from ..checks.future import LONG
 from ..checks.given import Found, Given, say
 from ..facts.alliance import Alliance, alliance, last_day
 from ..facts.lists import waiting
@@ -74,7 +75,7 @@ def _term(given: Given, project: Project) -> Found:
     resource = given.records.get(project.community, Resource, project.resource)
     agreement = given.records.get(project.community, Agreement, resource.agreement) if resource else None
     end = last_day(agreement) if agreement else None
-    if agreement and end and project.done_on is None and project.due_on > end:
+    if agreement and end and project.done_on is None and end < project.due_on <= given.newest + LONG:
         yield say(
             project, "due_on", "project-beyond-term", holds=False, agreement=agreement.id, until=end.isoformat()
         )  # fmt: skip

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 FAR = timedelta(days=60)  # nobody plans meals so far ahead
 OLD = timedelta(days=184)  # a comparison of half a year ago says nothing of today's market
+DAYS = 7  # of a week
 BEFORE = timedelta(days=3)  # a week's menu is hung on the Friday before
 
 
@@ -85,7 +86,8 @@ def _boards(shown: Canteen, whole: Whole, c: Community) -> Iterator[Board]:
     for week in shown.weeks.values():
         named = title("canteen", community=c.name, first=_said(week.first), last=_said(week.last, week.first))
         hang = while_used(week.first - BEFORE, week.last)
-        context = {"canteen": shown, "week": week}
+        lacking = waiting(whole, c.id, ("menus",)) if len(week.days) < DAYS else 0
+        context = {"canteen": shown, "week": week, "withheld": lacking}
         yield Board("canteen", f"{week.first}", named, week.first, hang, context, place=week.days[0].row.place)
     if shown.prices:
         day, withheld = shown.compared_on or whole.today, waiting(whole, c.id, ("dishes", "diners"))

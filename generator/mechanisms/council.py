@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..catalogue import title
 from ..checks.given import Found, Given, say
 from ..facts.council import DUTIES, KIND, Council, councils, in_force
 from ..facts.counts import in_office
+from ..facts.lists import waiting
 from ..mechanism import Board, Mechanism, declare
 from ..sheets.clauses import Clause
 from ..sheets.duties import Duty
@@ -22,23 +25,33 @@ if TYPE_CHECKING:
     from ..sheets.communities import Community
 
 
+SHEETS = ("units", "duties", "people", "seats", "clauses", "meetings", "resolutions")
+
+
 def _councils(whole: Whole, c: Community) -> tuple[Council, ...] | None:
     return councils(whole, c.id)
 
 
 def _boards(shown: tuple[Council, ...], whole: Whole, c: Community) -> Iterator[Board]:
-    """Its members, and its rules as they are in force; both hang for good."""
+    """Its members, and its rules as they are in force; both hang for good. Rules of which a clause waits are not printed."""
+    withheld = waiting(whole, c.id, SHEETS)
+    halved = waiting(whole, c.id, ("clauses",))
     for council in shown:
-        unit, given = council.unit, {"council": council}
+        unit, given = council.unit, {"council": council, "withheld": withheld}
         if council.members and council.changed:
             named = title("council", council=unit.name)
             yield Board("council", unit.id, named, council.changed, context=given, place=unit.place, signer=unit.name)
-        if council.rules is not None and council.rules.clauses:
-            named = title("councilrules", council=unit.name)
+        if council.rules is not None and council.rules.clauses and not halved:
+            named = title("councilrules", rules=rules_name(unit.name))
             context = {**given, "version": council.rules}
             yield Board(
                 "councilrules", unit.id, named, council.rules.since, context=context, place=unit.place, signer=unit.name
             )
+
+
+def rules_name(council: str) -> str:
+    """What a council's rules are called: 民主议事协商会 has 民主议事协商规则."""
+    return council.removesuffix("会") + "规则" if council.endswith("协商会") else f"{council}议事规则"
 
 
 def seats_add_up(given: Given) -> Found:
@@ -76,6 +89,16 @@ def clauses_sound(given: Given) -> Found:
                 yield say(row, "number", "clause-twice", other=other.id, since=row.since.isoformat())
             same.append(row)
             yield from _decided(given, row)
+        for same in known.values():
+            yield from _gaps(same)
+
+
+def _gaps(same: list[Clause]) -> Found:
+    """That a clause which is there again later was in force on no day between."""
+    some = sorted(same, key=lambda c: c.since)
+    for before, after in pairwise(some):
+        if before.until is not None and after.since > before.until + timedelta(days=1):
+            yield say(after, "since", "clause-gap", holds=False, other=before.id, until=before.until.isoformat())
 
 
 def _decided(given: Given, row: Clause) -> Found:
@@ -97,7 +120,7 @@ declare(
         theme="议事和公开",
         about="小区里的事，谁坐下来商量、各代表哪一方、按什么规矩商量；规矩哪一条什么时候改的、原来怎么写，都留着。",
         article="成立东胜小区“布谷鸟”民主议事协商会，制定《东胜小区“布谷鸟”民主议事协商规则》",
-        sheets=("units", "duties", "seats", "clauses", "meetings", "resolutions"),
+        sheets=SHEETS,
         gather=_councils,
         papers=("council", "councilrules"),
         boards=_boards,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..catalogue import title
 from ..checks.given import Found, Given, say
 from ..facts.board import while_used
+from ..facts.lists import waiting
 from ..facts.spaces import Spaces, minutes, spaces
 from ..mechanism import Board, Mechanism, declare
 from ..sheets.exchanges import Exchange
@@ -18,22 +19,24 @@ if TYPE_CHECKING:
     from ..sheets.communities import Community
 
 
+SHEETS = ("facilities", "space_uses", "exchanges", "meetings")
+
+
 def _spaces(whole: Whole, c: Community) -> Spaces | None:
     return spaces(whole, c.id)
 
 
 def _boards(shown: Spaces, whole: Whole, c: Community) -> Iterator[Board]:
     """The week's uses for the door, and what was exchanged with whom, which hangs for good."""
+    context = {"shown": shown, "withheld": waiting(whole, c.id, SHEETS)}
     if shown.week:
         first, last = shown.first, shown.last
         said = {"first": f"{first.month}月{first.day}日", "last": f"{last.month}月{last.day}日"}
         hang = while_used(first, last)
-        yield Board("spaceweek", f"{first}", title("spaceweek", **said), first, hang, {"shown": shown}, place=c.place)
+        yield Board("spaceweek", f"{first}", title("spaceweek", **said), first, hang, context, place=c.place)
     if shown.running:
         on = max(s.row.since for s in shown.running)
-        yield Board(
-            "exchanges", "zhihuan", title("exchanges", community=c.name), on, context={"shown": shown}, place=c.place
-        )
+        yield Board("exchanges", "zhihuan", title("exchanges", community=c.name), on, context=context, place=c.place)
 
 
 def uses_sound(given: Given) -> Found:
@@ -70,7 +73,7 @@ declare(
         theme="共建和志愿",
         about="大家合用的屋子和亭子：这一周、下一周谁在用、平时做什么用；地方是拿什么换来的，双方各出了什么。",
         article="东胜小区党支部通过资源置换，打造红色共享自治小屋，并在小区广场上打造了庭院议事亭",
-        sheets=("facilities", "space_uses", "exchanges", "meetings"),
+        sheets=SHEETS,
         gather=_spaces,
         papers=("spaceweek", "exchanges"),
         boards=_boards,

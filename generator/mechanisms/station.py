@@ -76,7 +76,7 @@ def _shown(whole: Whole, c: Community) -> Station | None:
 
 
 def _boards(shown: Station, whole: Whole, c: Community) -> Iterator[Board]:
-    context = {"station": shown}
+    context = {"station": shown, "withheld": waiting(whole, c.id, ("station", "facilities"))}
     if shown.groups:
         day = shown.checked_on or whole.today
         yield Board("station", "hours", title("station", community=c.name), day, context=context)

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from ..sheets.communities import Community
 
 FAR = timedelta(days=366)
-HUNG = timedelta(days=10)  # a call without a day of its own hangs so long before the training
 
 
 def trainings_sound(given: Given) -> Found:
@@ -52,19 +51,14 @@ def _shown(whole: Whole, c: Community) -> Trainings | None:
 
 
 def _boards(shown: Trainings, whole: Whole, c: Community) -> Iterator[Board]:
-    """A call for each training to come, and for those just over, whose paper is to come down."""
+    """The call to each training that has a day for it, while it is to come; just after it, so that it is taken down."""
     past = [x for year in shown.years for x in year.lessons] + list(shown.cancelled)
     for lesson in (*shown.coming, *(x for x in past if x.on >= whole.today - 2 * FORGOTTEN)):
         row = lesson.row
-        yield Board(
-            "training",
-            row.id,
-            title("training", topic=row.topic),
-            row.told or row.on,
-            while_used(row.told or row.on - HUNG, row.on),
-            {"lesson": lesson},
-            place=row.place,
-        )
+        if row.told is not None:
+            hang = while_used(row.told, row.on)
+            named = title("training", topic=row.topic)
+            yield Board("training", row.id, named, row.told, hang, {"lesson": lesson}, row.place)
 
 
 declare(

@@ -87,7 +87,7 @@ def _promise(given: Given, promise: Promise) -> Found:
         return
     if meeting.kind != MEETING or meeting.compound != troika.compound:
         yield say(promise, "meeting", "promise-meeting", holds=False, title=meeting.title)
-    elif meeting.on != made:
+    elif meeting.on != made <= given.newest:  # a day that is still to come is told of as such
         yield say(promise, "made_on", "promise-day", holds=False, on=meeting.on.isoformat(), meeting=meeting.id)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
@@ -9,8 +10,10 @@ from typing import TYPE_CHECKING
 from ..catalogue import title
 from ..checks.given import Found, Given, say
 from ..facts.board import while_news
+from ..facts.lists import waiting
 from ..facts.wishes import Wishes, wishes
 from ..mechanism import Board, Mechanism, declare
+from ..problems import Problem
 from ..sheets.matters import Matter
 from ..sheets.wishes import Wish
 
@@ -19,6 +22,13 @@ if TYPE_CHECKING:
     from ..sheets.communities import Community
 
 CHANNEL, BECAME = "微心愿小白板", "成了议题"
+SHEETS = ("wishes", "matters")
+# The commonest surnames, without those that begin other words before such a title (向师傅, 和老师).
+CALLED = re.compile(
+    "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁沈姚卢姜崔钟谭陆汪范"
+    "石廖贾韦夏付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵钱严覃武戴莫孔汤纳哈]"
+    "[一-龥]{0,2}(?:大爷|大妈|大娘|大叔|大婶|大姐|大哥|阿姨|奶奶|爷爷|叔叔|师傅|老师|女士|先生)"
+)
 
 
 def _wishes(whole: Whole, c: Community) -> Wishes | None:
@@ -27,9 +37,10 @@ def _wishes(whole: Whole, c: Community) -> Wishes | None:
 
 def _boards(shown: Wishes, whole: Whole, c: Community) -> Iterator[Board]:
     """The week's replies, with what still waits on the newest; each hangs for a week from its last reply on."""
+    withheld = waiting(whole, c.id, SHEETS)
     for n, week in enumerate(shown.weeks):
         on = max(h.wish.answered_on for h in week.answered)
-        said = {"week": week, "waiting": shown.waiting if n == 0 else (), "today": shown.today}
+        said = {"week": week, "waiting": shown.waiting if n == 0 else (), "today": shown.today, "withheld": withheld}
         named = title("wishes", community=c.name, first=_said(week.first), last=_said(week.last))
         yield Board("wishes", f"{week.first}", named, on, while_news(on), said, place=week.answered[0].wish.place)
 
@@ -45,8 +56,16 @@ def wishes_sound(given: Given) -> Found:
         for row in given.records.rows(community, Wish):
             if row.on > given.newest:
                 yield say(row, "on", "wish-ahead", today=given.newest.isoformat(), holds=False)
+            yield from _named(row)
             yield from _answer(given, row)
             yield from _matter(given, row)
+
+
+def _named(row: Wish) -> Found:
+    """Somebody who is called by their name and 大爷, 阿姨 or the like may be known by it, whoever wrote the wish."""
+    for column in ("text", "answer"):
+        if called := CALLED.search(getattr(row, column) or ""):
+            yield row, Problem("wish-name", row.cell(column), called[0][0] + "*" * (len(called[0]) - 1))
 
 
 def _answer(given: Given, row: Wish) -> Found:
@@ -79,7 +98,7 @@ declare(
         theme="议事和公开",
         about="家门口的事写在小白板上：写了什么、谁来办、等了几天、怎么答复的，一条一条都在这里。",
         article="红色共享小屋门口设置“微心愿小白板”，征集“家门口的事儿”，并将解决结果公示于民",
-        sheets=("wishes", "matters"),
+        sheets=SHEETS,
         gather=_wishes,
         papers=("wishes",),
         boards=_boards,

@@ -9,8 +9,8 @@ from typing import Any
 
 from ..facts.beat import GRID_POSTS
 from ..facts.cases import Fact
-from ..facts.roster import Post, by_duty, former
 from ..facts.lists import waiting
+from ..facts.roster import Post, by_duty, former
 from ..facts.whole import Whole
 from .notice import STEMS, Notice, row_of, rows_of, titled
 
@@ -89,7 +89,7 @@ def _roster(
         "row": row,
         "compound": row_of(whole, community.id, "compounds", row.compound) if level == "grid" else None,
         "members": _members((p for p in posts if p.duty.duty not in (*LISTED, LEADER)), row.name),
-        "withheld": waiting(whole, community.id, ("duties", "people")),
+        "withheld": waiting(whole, community.id, ("duties", "people", "grids")),
         "vacant": tuple(d for d in GRID_POSTS if level == "grid" and d not in groups),
         "posts": posts,
         "microgrids": _microgrids(whole, community.id, groups.get(LEADER, ()), row if level == "grid" else None),

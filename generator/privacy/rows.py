@@ -15,17 +15,19 @@ OPEN = (True, OFFICE, "本人同意")
 
 
 def released(sheet: Sheet, values: Mapping[str, Any]) -> dict[str, str | None]:
-    """What a full row says of each name: the name, if its consent column releases it; None, if not. Of a row of which
-    nothing could be read it says nothing.
+    """What a full row says of each name, and of each person named by consent: the name or the id, if its consent column
+    releases it; None, if not. Of a row of which nothing could be read it says nothing.
     """
     if not values:
         return {}
-    said = ((name, values.get(name), values.get(consent)) for name, consent in sheet.masked.items())
+    by = {**sheet.masked, **sheet.agreed}
+    said = ((name, values.get(name), values.get(consent)) for name, consent in by.items())
     return {name: value if basis in OPEN and isinstance(value, str) else None for name, value, basis in said}
 
 
 def veiled(row: PublicRow, says: Mapping[str, str | None]) -> PublicRow:
-    """An older version of a row, in which a whole name stands only if it is released still (个人信息保护法 §15).
+    """An older version of a row, in which a whole name, or a person named by consent, stands only if it is released
+    still (个人信息保护法 §15).
 
     ``says``: what the row in the sheet says now (:func:`released`). Where it says nothing, an office-holder stays named.
     """
@@ -38,6 +40,9 @@ def veiled(row: PublicRow, says: Mapping[str, str | None]) -> PublicRow:
             if not stays:
                 gone[name] = mask(value)
                 gone[consent] = _closed(row.sheet, consent)
+    for name, consent in row.sheet.agreed.items():
+        if values[name] and says.get(name) != values[name]:
+            gone[name], gone[consent] = None, _closed(row.sheet, consent)
     return publish(row.sheet, row.community, row.place, {**values, **gone}, row.cells) if gone else row
 
 

@@ -303,8 +303,8 @@ def _spelt(plain: str, apart: bool) -> Iterator[Finding]:
 
 
 def scan(text: str, apart: bool = False) -> list[Finding]:
-    """ID numbers, mobile numbers, bank cards, room addresses and what else leads to a person in a text, however they are spelt: with blanks and other
-    marks between the digits, in Chinese or full-width digits, with O and l for 0 and 1, broken into two lines.
+    """ID numbers, mobile numbers, bank cards, room addresses and what else leads to a person in a text, however they are
+    spelt: with blanks and other marks between the digits, in Chinese or full-width digits, with O and l for 0 and 1, broken into two lines.
 
     ``apart``: the text is a file of many texts and numbers; a comma or the end of a line parts them.
     """

@@ -14,7 +14,9 @@ class Six(PublicRow):
     """One of the six things that party members and neighbours of a building do for it; who does it, where they agreed."""
 
     id: str = key("编号", example="LY-01")
-    person: str = public(ref("people"), "人员", example="p-010", help="本人同意公开的才填《人员》的编号;没有同意的空着")
+    person: str = public(
+        ref("people"), "人员", consent="同意公开", example="p-010", help="本人同意公开的才填《人员》的编号;没有同意的空着"
+    )
     name: str = private(somebody, "没有同意公开的人", help="自己认得就行,只留在社区自己的表里")
     role: str = public(choice(*ROLES), "做什么员", required=True, example="信息员")
     agreed: bool = public(

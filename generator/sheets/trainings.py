@@ -18,7 +18,7 @@ class Training(PublicRow):
     giver: str = public(ref("units"), "谁来讲", example="u-shegong", help="《组织》里登记过的")
     other: str = public(text, "别的单位", example="市急救培训基地", help="《组织》里没有的写在这里;不写人名")
     whom: str = public(text, "谁来听", required=True, example="微网格长、单元管家")
-    told: date = public(day, "通知日期", example="2026-06-05", help="通知贴出去的那一天")
+    told: date = public(day, "通知日期", example="2026-06-05", help="通知贴出去的那一天;填了才有通知可以打印")
     called: int = public(count, "应到", example="56")
     came: int = public(count, "实到", example="41", help="培训完了再填")
     learned: str = public(long, "学到什么", help="一行写一条,没来的人看了也能用")

@@ -50,7 +50,7 @@ def suppress(
     kept = frozenset(_kept(shape, numbers, stood, least, asked)) | shy
     for more in ((), (len(shape) - 1,), (0,)):
         choice = Choice(shape, least, numbers, asked | set(more), stood, kept)
-        if choice.protect() and not exposed(shape, choice.marks, least):
+        if choice.protect() and _audited(shape, choice.marks, least):
             return choice.marks
     return Choice(shape, least, numbers, frozenset(range(len(shape))), stood, kept).marks
 
@@ -85,4 +85,12 @@ def _still_true(shape: Shape, numbers: Mapping[Key, int], marks: Marks, silent: 
     said = bounds(shape, marks, least)
     inside = all(low <= numbers[k] and (high is None or numbers[k] <= high) for k, (low, high) in said.items())
     shown = all(not isinstance(m, int) or m >= least for m in marks.values())
-    return inside and shown and not exposed(shape, marks, least)
+    return inside and shown and _audited(shape, marks, least)
+
+
+def _audited(shape: Shape, marks: Marks, least: int) -> bool:
+    """Whether nothing follows, for sure: not where the solver finds no answer, though there is the true one."""
+    try:
+        return not exposed(shape, marks, least)
+    except Impossible:
+        return False

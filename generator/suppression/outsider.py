@@ -29,6 +29,7 @@ class Outsider:
         self.hidden = [k for k in bounds if k not in self.known]
         self._index = {k: i for i, k in enumerate(self.hidden)}
         self._optimal, self._endless = highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kUnbounded
+        self._unknown = highspy.HighsModelStatus.kUnknown
         self._solver: Any = Quiet()  # type: ignore[no-untyped-call]
         for option, value in (("threads", 1), ("presolve", "off"), ("solver", "simplex"), ("random_seed", 0)):
             self._solver.setOptionValue(option, value)
@@ -56,6 +57,12 @@ class Outsider:
         self._solver.changeColsCost(len(price), list(range(len(price))), price)
         self._solver.run()
         status = self._solver.getModelStatus()
+        if status == self._unknown:  # where it stood after the last question led nowhere: once more from the beginning
+            self._solver.clearSolver()
+            self._solver.setOptionValue("presolve", "on")
+            self._solver.run()
+            self._solver.setOptionValue("presolve", "off")
+            status = self._solver.getModelStatus()
         if status == self._endless:
             return False
         if status != self._optimal:
@@ -98,7 +105,8 @@ def exposed(shape: Shape, marks: Marks, least: int) -> list[Key]:
     """The hidden numbers of which more follows from all that is printed than each says by itself.
 
     For a ``FEW``, and for a total that may be one, each number from 0 to ``least - 1`` must be possible; an ``UNLISTED``
-    must have two possible numbers; a total of nothing but printed numbers, which anybody can add up, hides none. Raises :class:`Impossible` when no table of counts would be printed like this.
+    must have two possible numbers; a total of nothing but printed numbers, which anybody can add up, hides none.
+    Raises :class:`Impossible` when no table of counts would be printed like this.
     """
     if not all(shape):
         return []
@@ -107,7 +115,9 @@ def exposed(shape: Shape, marks: Marks, least: int) -> list[Key]:
     maybe = maybe_few(shape, marks, unsaid(shape, marks))
     small = [k for k, m in marks.items() if m is FEW or k in maybe]
     wrong = outsider.narrowed(small, least)
-    sums = {total for total, parts in lines(shape) if all(isinstance(marks[p], int) for p in parts)}
+    sums: set[Key] = set()
+    for total, parts in lines(shape):  # the total of all comes last
+        sums |= {total} if all(isinstance(marks[p], int) or p in sums for p in parts) else set()
     doubted = [k for k in outsider.hidden if k not in small and k not in sums]
     for key in (k for k in doubted if outsider.low[k] == outsider.high[k]):
         if outsider.push([key], 1) and outsider.low[key] == outsider.high[key]:

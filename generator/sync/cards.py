@@ -26,12 +26,18 @@ _REDEMPTIONS = (("card", "on", "offer"), ("card", "on", "merchant", "offer", "po
 # (column, code) of what is wrong with a row, which counts only without any; UNREAD is told where it was found.
 Fault = tuple[str, str]
 UNREAD = "unread"
+# What is typed into a cell of a stamp that is not there, as `plain` has it.
+_NO_STAMP = frozenset(
+    ("", *"无没未否缺补空0?x×", "没有", *(f"{no}{stamp}" for no in ("没", "未", "待", "没有") for stamp in ("盖", "盖章", "补")))
+)
 # What other sheets say of a row. It was done and stamped all the same: were it left out of the public numbers, a merchant
 # whose agreement was mistyped for a day, or a holder who is gone, would be what two editions of them differ by.
 _ELSEWHERE = (
     "card-unknown", "stamp-service", "stamp-service-off", "stamp-points", "redeem-merchant", "redeem-agreement",
     "redeem-offer", "redeem-elsewhere", "redeem-offer-off", "redeem-points", UNREAD,
 )  # fmt: skip
+# Nobody can tell how many points such a stamp is worth.
+_WORTH_UNKNOWN = {UNREAD, "stamp-service", "stamp-service-off", "stamp-points"}
 
 
 @dataclass(frozen=True, repr=False)
@@ -195,8 +201,11 @@ class _Reading:
                 self.found.problems += kept.say(code, row, column)
         on = row.values["on"]
         fault = found[0][1] if found else UNREAD if kept.doubtful(row) else ""
-        if most and UNREAD in (fault, *(code for _, code in found)):
+        codes = {fault, *(code for _, code in found)}
+        if most and fault != "stamp-missing" and codes & _WORTH_UNKNOWN:
             self._doubted.add(key(row.values["card"]))
+        if "stamp-later" in codes:
+            on = None  # the year may be mistyped
         done = not kept.doubtful(row) and all(code in _ELSEWHERE for _, code in found)
         return Entry(row, Change(on, points, not fault, most if fault != "stamp-missing" else 0), fault, done)
 
@@ -224,7 +233,7 @@ class _Reading:
     def _of_stamp(self, row: FullRow, rule: Mapping[str, Any] | None) -> Iterator[Fault]:
         said = row.values
         for column in ("stamp", "stamped_by"):
-            if column in row.cells and not plain(said[column]):
+            if column in row.cells and plain(said[column]) in _NO_STAMP:
                 yield column, "stamp-missing"
                 return
         yield from self._whose(row, "stamp")
@@ -241,7 +250,7 @@ class _Reading:
         found = list(entries)
         twins: dict[str, list[int]] = {}
         for n, entry in enumerate(entries):
-            if number := plain(entry.row.values["stamp"]):
+            if (number := plain(entry.row.values["stamp"])) not in _NO_STAMP:
                 twins.setdefault(number, []).append(n)
         for some in (t for t in twins.values() if len(t) > 1):
             rows = [entries[n].row for n in some]
@@ -295,8 +304,13 @@ class _Reading:
         """Cards that have given more than they had, told once each; nothing where a stamp may be missing."""
         if stamps.half_read or any(not r.values["card"] for r in stamps.table.rows):
             return
+        # A stamp on a card that nobody has may be any card's, with one sign mistyped.
+        strays = {id: [e.change for e in some if e.change.most] for id, some in self._entries.items() if self.holders.lacks(id)}
+        anywhere = [change for some in strays.values() for change in some]
         for id, entries in self._entries.items():
-            day = accounts.below(e.change for e in entries) if id not in self._doubted else None
+            if self._doubted & {id, *strays}:
+                continue
+            day = accounts.below([*(e.change for e in entries), *anywhere])
             if day is None:
                 continue
             rows = [e.row for e in entries if not e.fault and e.change.on == day and e.change.points < 0]

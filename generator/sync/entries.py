@@ -125,7 +125,7 @@ def _entry(sheet: Sheet, seen: Seen, old: PublicRow | None) -> Entry:
 
 def _with_columns_that_are_gone(new: PublicRow, old: PublicRow, absent: frozenset[str]) -> PublicRow:
     """A column that is deleted, renamed or hidden empties nothing; names and what releases them are not carried over."""
-    careful = {*new.sheet.masked, *new.sheet.masked.values()}
+    careful = {name for by in (new.sheet.masked, new.sheet.agreed) for pair in by.items() for name in pair}
     stays = {n: v for n, v in old.as_dict().items() if n in absent - careful and v is not None}
     if not stays:
         return new

@@ -72,7 +72,7 @@ def cell(row: FullRow, name: str) -> Place:
 
 def as_it_stands(rows: Mapping[str, PublicRow], sheet: Sheet) -> Arrived:
     """Rows that stand published, as if they had just come in: what they name is released."""
-    seen = (Seen(r.place, r.id, r, {}, {n: getattr(r, n) for n in sheet.masked}) for r in rows.values())
+    seen = (Seen(r.place, r.id, r, {}, {n: getattr(r, n) for n in (*sheet.masked, *sheet.agreed)}) for r in rows.values())
     return Arrived(sheet, tuple(seen))
 
 
@@ -95,8 +95,10 @@ def _in_order(table: Table, community: str, told: Mapping[Place, Any]) -> Iterat
 
 
 def _named(sheet: Sheet, values: Mapping[str, Any]) -> dict[str, str]:
-    """The ids that a withheld row gives in its reference columns, as far as they may be written down."""
-    said = ((c.name, values.get(c.name)) for c in sheet.references)
+    """The ids that a withheld row gives in its reference columns, as far as they may be written down: not of somebody who is
+    named by consent alone.
+    """
+    said = ((c.name, values.get(c.name)) for c in sheet.references if c.name not in sheet.agreed)
     return {name: id for name, id in said if isinstance(id, str) and ID.fullmatch(id) and _safe(id)}
 
 

@@ -31,17 +31,17 @@ def site(demo: Path, serve: Callable[[Path], str], tmp_path_factory: pytest.Temp
 def test_a_place_that_is_gone_to_is_unfolded_by_the_page_itself(context: BrowserContext, site: str) -> None:
     page = context.new_page()
     page.goto(f"{site}{COMMUNITY}/alliance/")
-    assert not page.locator("#XY-XM1").is_visible()
+    assert not page.locator("#project-XY-XM1").is_visible()
     # the address alone, so that the browser, which may open folds by itself, does not
-    page.evaluate("history.replaceState(null, '', '#XY-XM1'); dispatchEvent(new HashChangeEvent('hashchange'))")
-    assert page.locator("#XY-XM1").is_visible()
+    page.evaluate("history.replaceState(null, '', '#project-XY-XM1'); dispatchEvent(new HashChangeEvent('hashchange'))")
+    assert page.locator("#project-XY-XM1").is_visible()
 
 
 def test_every_link_into_a_fold_shows_its_place(context: BrowserContext, site: str) -> None:
     page = context.new_page()
     page.goto(f"{site}{COMMUNITY}/alliance/")
     page.get_by_role("link", name="周末开放操场").first.click()
-    page.locator("#XY-XM1").wait_for(state="visible")
+    page.locator("#project-XY-XM1").wait_for(state="visible")
     page.goto("about:blank")
-    page.goto(f"{site}{COMMUNITY}/alliance/#XY-XM1")
-    page.locator("#XY-XM1").wait_for(state="visible")
+    page.goto(f"{site}{COMMUNITY}/alliance/#project-XY-XM1")
+    page.locator("#project-XY-XM1").wait_for(state="visible")

@@ -39,7 +39,7 @@ def test_rows_that_differ_in_a_day_are_two() -> None:
     assert told(one, other) == []
 
 
-def test_the_demonstration_has_no_copies_and_the_check_is_asked() -> None:
+def test_the_check_is_asked() -> None:
     assert no_copies in checks()
     twice = [row(Promise, id, n, title="补灯", made_on=TODAY, due_on=TODAY) for n, id in enumerate("AB", 2)]
     _, problems = check(records(twice), RULES, TODAY, checks())

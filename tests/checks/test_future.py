@@ -91,7 +91,13 @@ def test_nothing_is_promised_for_years_on(of: type[PublicRow], name: str) -> Non
 
 @pytest.mark.parametrize(
     ("of", "name"),
-    [(Agreement, "signed_on"), (Need, "raised_on"), (Project, "listed_on"), (Promise, "made_on"), (Incubation, "joined_on")],
+    [
+        (Agreement, "signed_on"),
+        (Need, "raised_on"),
+        (Project, "listed_on"),
+        (Promise, "made_on"),
+        (Incubation, "joined_on"),
+    ],
 )
 def test_a_row_that_nobody_sees_until_its_day_is_told_of(of: type[PublicRow], name: str) -> None:
     assert told(dated(of, name, TOMORROW)) == [("X", "row-ahead", of.sheet.column(name).title)]
@@ -100,7 +106,9 @@ def test_a_row_that_nobody_sees_until_its_day_is_told_of(of: type[PublicRow], na
 def test_every_day_is_one_that_has_happened_or_one_that_may_be_to_come() -> None:
     """A column with a day that is added to one of these sheets has to be thought of here."""
     known = {(of.sheet.id, name) for of, name, _ in HAPPENED} | {(of.sheet.id, name) for of, name in BEGINS}
-    known = {(s, name) for s, name in known if s in OURS} | PLANNED | ELSEWHERE | {("meetings", "on"), ("elections", "on")}
+    known = (
+        {(s, name) for s, name in known if s in OURS} | PLANNED | ELSEWHERE | {("meetings", "on"), ("elections", "on")}
+    )
     days = {(s, c.name) for s in OURS for c in discover()[s].published if c.kind.name == "date"}
     assert days == known
 

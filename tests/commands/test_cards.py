@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from generator import cli
 from tests.rows import COMMUNITY
 from tests.sync.test_canary import SIGNS, Canaries, _everything, _found
-from tests.sync.test_cards import HOLDERS, SHEETS
+from tests.sync.test_cards import HOLDERS, SHEETS, lay
 from tests.sync.town import Town
 
 ROOT = Path(__file__).parents[2]
@@ -26,8 +26,7 @@ STATEMENTS, CARDS = "小红花卡-流水.pdf", "小红花卡-卡片.pdf"
 @pytest.fixture
 def town(tmp_path: Path, demo: Path) -> Town:
     made = Town(tmp_path, demo)
-    for sheet, lines in SHEETS.items():
-        made.rows[sheet] = [list(line) for line in lines]
+    lay(made, *SHEETS)
     made.save()
     return made
 
@@ -71,12 +70,34 @@ def test_cards_are_ten_on_a_sheet_with_the_name_and_number(town: Town, out: Path
     assert sheets[0].count("12") >= 10  # the twelve spaces for stamps are numbered
 
 
+def test_a_long_name_or_number_stays_on_its_card(town: Town, out: Path) -> None:
+    """It gets smaller; the word beside it stays in one line, and nothing runs into the next card."""
+    town.rows["holders"] += [
+        ["KC-1", "阿不都热合曼·买买提依明·艾合买提江·托合提", "XY-G1", ""],
+        ["KC-2026-XIYUAN-0000000000000000001", "丙秋水", "XY-G1", ""],
+    ]
+    town.save()
+    assert make(town, out) == 0
+    (sheet,) = PdfReader(io.BytesIO((out / CARDS).read_bytes())).pages
+    lines = [re.sub(r"\s+", "", line) for line in sheet.extract_text().splitlines()]
+    assert sum("小红花卡" in line for line in lines) == 4
+    assert any("KC-2026-XIYUAN-0000000000000000001" in line for line in lines)
+
+
 def test_one_card_alone(town: Town, out: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert make(town, out, "--card", "ka-2") == 0
     assert sorted(p.name for p in out.iterdir()) == ["小红花卡-卡片-KA-2.pdf", "小红花卡-流水-KA-2.pdf"]
     assert "甲秋水" not in "".join(pages(out / "小红花卡-流水-KA-2.pdf"))
     assert make(town, out, "--card", "KA-99") == 2
     assert "没有这个卡号" in capsys.readouterr().err
+
+
+def test_a_number_that_is_mistyped_gets_no_card(town: Town, out: Path) -> None:
+    town.put("stamps", "DK-5", "卡号", "KA2")
+    town.save()
+    assert make(town, out) == 1
+    assert len(pages(out / STATEMENTS)) == 2
+    assert "KA2" not in "".join(pages(out / CARDS))
 
 
 def test_what_does_not_count_is_not_in_the_balance_and_is_told(
@@ -128,6 +149,18 @@ def test_a_link_that_lies_in_the_folder_is_not_followed(town: Town, out: Path, c
     assert make(town, out) == 3
     assert "写不进" in capsys.readouterr().err
     assert not target.exists()
+
+
+def test_a_file_that_is_in_the_checkout_as_well_stays_as_it_is_there(town: Town, out: Path) -> None:
+    """By a hard link it is one file under two names."""
+    out.mkdir()
+    there = town.records / "x.pdf"
+    there.write_bytes(b"old")
+    os.link(there, out / STATEMENTS)
+    assert make(town, out) == 0
+    assert there.read_bytes() == b"old"
+    assert (out / STATEMENTS).read_bytes().startswith(b"%PDF")
+    assert sorted(p.name for p in out.iterdir()) == [CARDS, STATEMENTS]
 
 
 def test_a_file_is_no_folder(town: Town, out: Path) -> None:

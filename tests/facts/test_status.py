@@ -377,8 +377,18 @@ def test_nobody_else_makes_a_state_of_steps() -> None:
             assert not [word for word in (*ENDS, "上报") if word in said], (path.name, said)
 
 
+def _callers(path: Path) -> set[str]:
+    """The functions of a file in which ``standing`` is called."""
+    functions = [n for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.FunctionDef)]
+    inner = ((f.name, n) for f in functions for n in ast.walk(f))
+    return {f for f, n in inner if isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id == "standing"}
+
+
 def test_pages_notices_feeds_and_figures_ask_it() -> None:
-    """A state is made in one call, and every name of one is read off what it gave."""
+    """A state is made in one call, and every name of one is read off what it gave.
+
+    Checks have records and no cases yet: what they refuse is what the cases are made without.
+    """
     package = ROOT / "generator"
     calls = {
         path.relative_to(package).as_posix()
@@ -387,7 +397,8 @@ def test_pages_notices_feeds_and_figures_ask_it() -> None:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "standing"
     }
     askers = {"facts/cases.py", "facts/counts.py", "checks/steps.py", "checks/filing.py", "notices/decided.py"}
-    assert calls == askers
+    assert calls == askers | {"mechanisms/cases.py"}
+    assert _callers(package / "mechanisms" / "cases.py") == {"outcomes_told"}, "its check; page and paper ask the cases"
     made = [p for p in package.rglob("*.py") if "Standing(" in p.read_text("utf-8") and "status import" in p.read_text("utf-8")]
     assert made == []
     for name in ("feeds.py", "data.py", "pages/record.py"):

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from generator import build, notices, search
 from generator.facts.alliance import Alliance, alliance, last_day
+from generator.pages.book import Book
 from generator.pages.mechanisms import mechanism_pages
 from generator.records import Records
 from generator.sheet import PublicRow
@@ -21,6 +22,9 @@ from generator.sheets.meetings import Meeting
 from generator.sheets.needs import Need
 from generator.sheets.projects import Project
 from generator.sheets.resources import Resource
+from generator.sheets.units import Unit
+from generator.templating import environment
+from tests.mechanisms import drawing
 from tests.rows import COMMUNITY, records, row
 
 TODAY = date(2026, 6, 17)
@@ -122,6 +126,27 @@ def test_nothing_is_called_unmet_while_a_project_for_it_is_being_looked_into() -
     assert (lists.matched.n, lists.matched.of) == (0, 1)
     untold = replace(kept, withheld=tuple(replace(w, refers={}) for w in kept.withheld))
     assert set(states(found(of=untold)).values()) == {"checking"}
+
+
+def test_rows_that_are_numbered_from_one_in_each_list_have_places_of_their_own() -> None:
+    """Whoever writes 1, 2, 3 in every sheet still has links that lead where they say."""
+    rows = [row(Need, "1", title="打球", kind="文化活动", unit="U2", raised_on=SIGNED), agreement("1"), resource("1", "1")]
+    whole = drawing.seen([*rows, project("1", "1", resource="1")])
+    book = Book(whole, environment(drawing.ROOT / "templates"))
+    html = next(p.body for p in mechanism_pages(book, whole.records.communities[0]) if "/alliance/" in p.url)
+    places = re.findall(r' id="([^"]+)"', html)
+    assert len(places) == len(set(places))
+    assert set(re.findall(r'href="#([^"]+)"', html)) <= set(places)
+
+
+def test_nobody_else_is_said_to_do_what_a_body_does_that_is_being_looked_into() -> None:
+    """The resource is the school's, but it is not the school that does it."""
+    rows = [NEED, row(Unit, "U2", name="第一党小组", kind="楼栋党小组"), agreement(), resource()]
+    of_theirs = drawing.seen([*rows, project(resource="R1")])
+    assert "谁来办：西园小学党支部" in drawing.page(of_theirs, "alliance")
+    waits = drawing.seen([*rows, project(resource="R1", unit="U9")])
+    assert "谁来办：正在核对" in drawing.page(waits, "alliance")
+    assert "开放操场正在核对：" in drawing.paper(drawing.papers("alliance", waits)[0])
 
 
 def test_only_meetings_of_its_kind_that_were_held_are_listed() -> None:

@@ -75,7 +75,11 @@ def test_a_gap_is_dated_from_the_day_after_the_last_one() -> None:
 @pytest.mark.parametrize(("compound", "told"), [("c1", []), ("c2", ["beat-compound"]), ("nowhere", [])])
 def test_a_duty_s_compound_is_its_grid_s(compound: str, told: list[str]) -> None:
     """One that there isn't is told of by the references, and not here once more."""
-    rows = [*ROWS, row(Compound, "c2", 3, name="东园", belongs="本社区"), duty(1, "p1", "片区民警", grid="g1", compound=compound)]
+    rows = [
+        *ROWS,
+        row(Compound, "c2", 3, name="东园", belongs="本社区"),
+        duty(1, "p1", "片区民警", grid="g1", compound=compound),
+    ]
     given_ = Given(records(rows), None, TODAY, ("xiyuan",))  # type: ignore[arg-type]
     assert [p.code for _, p in beats_sound(given_)] == told
 

@@ -8,7 +8,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.checks.given import Given
 from generator.facts.council import Council, councils, in_force, starts, versions
+from generator.mechanisms.council import clauses_sound
 from generator.sheets.clauses import Clause
 from generator.sheets.duties import Duty
 from generator.sheets.meetings import Meeting
@@ -141,3 +143,14 @@ def test_the_papers_have_the_rules_in_force_alone_and_the_members() -> None:
     assert (rules.hang, members.hang) == (None, None)
     assert "现有成员13人" in paper(members)
     assert paper(members).count("马*兰") == 2
+
+
+def test_a_clause_that_is_missing_for_some_days_is_asked_about() -> None:
+    day = date(2026, 3, 20)
+    codes = {}
+    for until in (day - timedelta(days=1), day - timedelta(days=9)):
+        rows = [UNIT, clause("A1", 1, START, until), clause("A2", 1, day)]
+        there = seen(rows)
+        given_ = Given(there.records, there.procedures, TODAY, (COMMUNITY,))
+        codes[until] = [(r.id, p.code, p.withholds) for r, p in clauses_sound(given_)]
+    assert list(codes.values()) == [[], [("A2", "clause-gap", False)]]

@@ -96,7 +96,9 @@ def test_the_paper_is_no_older_than_what_it_says() -> None:
 
 
 def test_the_paper_says_that_a_suggestion_waits() -> None:
-    lost = Withheld(COMMUNITY, "suggestions", "s9", Place("records/xiyuan/suggestions.csv", row=9), {"experience": "e1"})
+    lost = Withheld(
+        COMMUNITY, "suggestions", "s9", Place("records/xiyuan/suggestions.csv", row=9), {"experience": "e1"}
+    )
     rows = [day(), said(1, "采纳", DAY, None)]
     (notice,) = papers("suggestions", seen(rows, withheld=(lost,)))
     assert "有1条建议的记录正在核对" in paper(notice)

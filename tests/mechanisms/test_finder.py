@@ -138,6 +138,16 @@ def test_what_is_counted_is_counted_by_stair_and_by_micro_grid() -> None:
     assert (it.houses, it.doors, it.led) == (4, (1, 3), (1, 2))
 
 
+def test_stairs_are_only_counted_where_it_is_known_how_many_there_are() -> None:
+    """Else those that have somebody are all that is known, and 3 of 3 would say that none is without."""
+    rows = [r for r in PLACES if not isinstance(r, Building)]
+    bare = [row(Building, "l1", 2, compound="c1", name="1号楼", grid="g1-1")]
+    it = finder(whole(records([*rows, *bare, *PEOPLE, *FULL]), PROCEDURES, TODAY), COMMUNITY)
+    assert it
+    assert it.doors == (0, 0)
+    assert names(at(it, "l1")[0].doors[0].stewards) == ["赵*生"], "whoever is there is shown all the same"
+
+
 def test_who_is_out_of_office_or_not_yet_in_it_is_not_shown() -> None:
     gone = duty(2, "p2", LEADER, grid="g1-1", until=date(2026, 6, 16))
     later = duty(5, "p4", LEADER, grid="g1-1", since=date(2026, 6, 18))

@@ -81,6 +81,18 @@ def test_the_week_begins_on_monday_and_tells_of_the_week_before(seen: Whole) -> 
     assert week.exchanges == table.cells[label,].shown
 
 
+def test_what_ends_within_the_week_says_its_last_day(root: Path) -> None:
+    """On the page, the paper and the text to paste, for the paper hangs until Sunday: the noodles' agreement ends on Wednesday."""
+    asked = build.Options(root, root / "records", root / "public", date(2026, 9, 28), today=date(2026, 9, 28), site_url="https://b.example/")
+    gathered = build.gather(asked)
+    paper = next(n for n in gathered.notices if n.kind == "weekly")
+    page = html.unescape(_page(gathered).body)
+    assert "20分，换到2026年9月30日" in search.text_of(notices.fragment(paper, gathered.env))
+    assert "牛肉面一碗 20分（换到2026年9月30日）" in page
+    assert "自助早餐券一张 15分；" in page
+    assert page.count("<small>换到") == 6
+
+
 # --- a month
 
 

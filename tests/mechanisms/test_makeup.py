@@ -14,9 +14,11 @@ from generator.checks.given import Given
 from generator.facts.makeup import claims, members
 from generator.mechanisms.makeup import makeup_sound
 from generator.pages.mechanisms import mechanism_pages
+from generator.records import Withheld
 from generator.sheets.duties import COMMITTEES, Duty
 from generator.sheets.makeup import Makeup
 from generator.sheets.people import Person
+from tests.mechanisms import drawing
 from tests.rows import records, row
 
 TODAY = date(2026, 6, 17)
@@ -54,6 +56,14 @@ def codes(rows: list[Makeup], committee: int) -> list[str]:
     ]
     rest = Given(records([*there, *held, *rows]), None, TODAY, ("xiyuan",))  # type: ignore[arg-type]
     return [p.code for _, p in makeup_sound(rest)]
+
+
+def test_nothing_is_said_to_be_compared_while_a_duty_is_being_looked_into() -> None:
+    rows = [claim("a", 4, 4, date(2026, 3, 28))]
+    said = "班子总人数和任职登记核对过"
+    assert said in drawing.page(drawing.seen(rows), "makeup")
+    waits = drawing.seen(rows, withheld=(Withheld("xiyuan", "duties", "D", rows[0].place),))
+    assert said not in drawing.page(waits, "makeup")
 
 
 def test_of_two_numbers_for_one_day_the_second_is_not_published() -> None:

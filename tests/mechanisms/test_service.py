@@ -115,7 +115,10 @@ def test_the_paper_of_a_month_tells_what_was_known_at_its_end() -> None:
     later = pledge(2, 40, 35, date(2026, 6, 10))
     for some in (rows, [*rows, later]):
         may, april = papers("service", seen(some))
-        assert "截至2026年5月31日，登记了人数的1个党支部里，到社区报到的在职党员30人，在家门口亮明身份的20人（20/30）" in paper(may)
+        assert (
+            "截至2026年5月31日，登记了人数的1个党支部里，到社区报到的在职党员30人，在家门口亮明身份的20人（20/30）"
+            in paper(may)
+        )
         assert "截至2026年4月30日" in paper(april)
     assert "报到30人，亮身份20/30" in page(seen([*rows, later]), "service")
     assert "35/40" in page(seen([*rows, later]), "service")

@@ -131,3 +131,31 @@ def test_the_papers() -> None:
     assert (week.hang.since, week.hang.until) == (date(2026, 6, 15), date(2026, 6, 21))
     assert "旧收发室" in paper(swaps)
     assert "36个车位" not in paper(swaps), "that is over"
+
+
+def test_a_room_that_is_shut_says_so_on_page_and_paper() -> None:
+    closing = row(
+        Facility,
+        "R",
+        name="共享小屋",
+        kind="室",
+        where="西门内",
+        does="议事",
+        hours="每天",
+        closed_from=TODAY + timedelta(days=1),
+        closed_to=TODAY + timedelta(days=3),
+        closed_why="修屋顶",
+    )
+    whole = seen([closing, use("A", TODAY), use("B", TODAY + timedelta(days=2))])
+    text, sheet = page(whole, "spaces"), paper(papers("spaceweek", whole)[0])
+    assert text.count("这天停开") == sheet.count("这天停开") == 1
+    assert "就要停开：2026年6月18日至2026年6月20日，修屋顶。" in text
+    assert "开放时间：每天。2026年6月18日至2026年6月20日停开（修屋顶）。" in sheet
+    open_again = seen([closing, use("A", TODAY)], TODAY + timedelta(days=4))
+    assert "停开（" not in paper(papers("spaceweek", open_again)[0])
+
+
+def test_uses_of_which_nobody_wrote_how_many_came_are_said_to_be_so() -> None:
+    some = [use("A", date(2026, 6, 1), people=8), use("B", date(2026, 6, 2))]
+    assert "2回、8人次（有1回没有记人数，没有算进人次）" in page(seen([ROOM, *some]), "spaces")
+    assert "1回（有1回没有记人数）" in page(seen([ROOM, some[1]]), "spaces")

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.checks.given import Given
-from generator.checks.surveys import tallies_tell_nothing
+from generator.checks.surveys import surveys_sound, tallies_tell_nothing
 from generator.facts.surveys import Result, printed, results, telling, unlisted
 from generator.problems import Place
 from generator.records import Records, Withheld
@@ -35,7 +35,13 @@ def survey(
         "begins": date(2026, 5, 1),
         "ends": date(2026, 5, 10),
     }
-    forms = {"printed": 320, "returned": 200, "valid": valid, "sensitive": sensitive, "published_on": published}
+    forms: dict[str, object] = {
+        "printed": 320,
+        "returned": 200,
+        "valid": valid,
+        "sensitive": sensitive,
+        "published_on": published,
+    }
     return row(Survey, "z1", **{**given_, **forms, **more})
 
 
@@ -115,6 +121,42 @@ def test_numbers_that_cannot_come_to_the_total_are_impossible() -> None:
     assert not telling({"a": 100, "b": 90}, 190, 5)
 
 
+TYPED = st.sampled_from(("number", "word", "left out", "both"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 14), TYPED), min_size=2, max_size=5))
+def test_whatever_the_volunteer_leaves_out_or_spoils_no_small_number_follows_from_what_is_left(
+    some: list[tuple[int, str]],
+) -> None:
+    """An outsider knows the valid forms and the rows that are shown; what is not shown may be anything that is left."""
+    rows = []
+    for n, (count, how) in enumerate(some):
+        word = "少于5" if count < 5 else "不列"
+        cells = {"number": {"chosen": count}, "word": {"instead": word}, "both": {"chosen": count, "instead": word}}
+        if how in cells:
+            what = {"survey": "z1", "number": 1, "question": "要不要?", "option": f"o{n}"}
+            rows.append(row(Tally, f"t{n}", n + 2, **what, **cells[how]))
+    valid = sum(count for count, _ in some)
+    there = records([survey(valid, printed=None, returned=None), *rows])
+    found = tallies_tell_nothing(Given(there, RULES, TODAY, (COMMUNITY,)))
+    gone = {r.id for r, p in found if p.withholds}
+    left = [r for r in rows if r.id not in gone]
+    if not left:
+        return
+    low = sum(r.chosen if r.chosen is not None else 5 * (r.instead == "不列") for r in left)
+    few = [r for r in left if r.instead == "少于5"]
+    unlisted_ = any(r.instead == "不列" for r in left)
+    rest = valid - low  # what the few, the unlisted above 5, and all that is not shown share among them
+    assert all(r.chosen is None or r.chosen >= 5 for r in left)
+    if few:
+        assert rest >= 4, "each of them may be any number up to 4"
+        assert len(left) < len(some) or unlisted_ or 4 * (len(few) - 1) >= rest, "and none of them must be more than 0"
+    elif len(left) < len(some) and rest and not unlisted_:
+        two = len(some) - len(left) > 1
+        assert rest >= 5 or (two and rest == 4), "what is not shown is no small number, or two that may each be any"
+
+
 # --- what is said to the volunteer -----------------------------------------------------------------------------------
 
 
@@ -177,7 +219,9 @@ def test_a_row_that_reading_withheld_is_not_worked_out_either() -> None:
 def test_one_yes_among_the_rows_does_not_turn_the_question_into_one_of_several() -> None:
     rows = tallies({"要": "177", "不要": "10", "没有填": "少于5"})
     rows[0] = row(Tally, "t0", 2, survey="z1", number=1, question="要不要?", option="要", chosen=177, several=True)
-    found = [(r.id, p.code) for r, p in tallies_tell_nothing(Given(records([survey(), *rows]), RULES, TODAY, (COMMUNITY,)))]
+    found = [
+        (r.id, p.code) for r, p in tallies_tell_nothing(Given(records([survey(), *rows]), RULES, TODAY, (COMMUNITY,)))
+    ]
     assert found == [("t1", "tally-mixed"), ("t1", "tally-tells"), ("t2", "tally-given-away")]
     (question,) = one(survey(), *rows).questions
     assert not question.several
@@ -186,8 +230,18 @@ def test_one_yes_among_the_rows_does_not_turn_the_question_into_one_of_several()
 def test_an_option_never_stands_under_another_question() -> None:
     rows = [*tallies({"要": "100", "不要": "90"})]
     rows.append(row(Tally, "t9", 9, survey="z1", number=1, question="要什么?", option="灯", chosen=80))
-    found = [(r.id, p.code) for r, p in tallies_tell_nothing(Given(records([survey(), *rows]), RULES, TODAY, (COMMUNITY,)))]
+    found = [
+        (r.id, p.code) for r, p in tallies_tell_nothing(Given(records([survey(), *rows]), RULES, TODAY, (COMMUNITY,)))
+    ]
     assert found == [("t9", "tally-question")]
+
+
+@pytest.mark.parametrize(("published", "withheld"), [(date(2025, 5, 12), True), (date(2026, 5, 4), False)])
+def test_a_result_is_not_said_to_be_older_than_the_question(published: date, withheld: bool) -> None:
+    """A slip of the year is no day to print; a few days too early may be what was done."""
+    there = records([survey(published=published)])
+    found = [(p.code, p.withholds) for _, p in surveys_sound(Given(there, RULES, TODAY, (COMMUNITY,)))]
+    assert found == [("survey-early", withheld)]
 
 
 def test_what_touches_private_troubles_has_a_higher_limit() -> None:

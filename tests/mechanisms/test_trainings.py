@@ -88,15 +88,26 @@ def test_the_paper_is_a_call_and_hangs_until_the_day() -> None:
 
 def test_a_call_that_was_cancelled_says_so_and_no_longer_asks_to_come() -> None:
     [n] = papers(
-        "training", seen([*UNITS, training("a", date(2026, 6, 24), cancelled="讲课的人病了", time="19:30—20:30")])
+        "training",
+        seen(
+            [
+                *UNITS,
+                training("a", date(2026, 6, 24), cancelled="讲课的人病了", told=date(2026, 6, 15), time="19:30—20:30"),
+            ]
+        ),
     )
     assert "取消：讲课的人病了" in paper(n)
     assert "请按下面的时间来听" not in paper(n)
     assert "19:30" not in paper(n)
 
 
+def test_a_call_without_its_day_is_no_paper_yet() -> None:
+    """It would bear no true date."""
+    assert papers("training", seen([*UNITS, training("a", date(2026, 6, 24))])) == []
+
+
 def test_a_paper_of_long_ago_is_not_made_again() -> None:
-    assert papers("training", seen([*UNITS, training("a", date(2025, 6, 24))])) == []
+    assert papers("training", seen([*UNITS, training("a", date(2025, 6, 24), told=date(2025, 6, 15))])) == []
 
 
 def test_the_demonstration_says_who_came_and_what_a_third_party_taught() -> None:

@@ -11,8 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import build, notices, procedures, search
+from generator.checks.future import nothing_ahead
+from generator.checks.given import Given
 from generator.facts.troika import Team, teams
 from generator.facts.whole import whole
+from generator.mechanisms.troika import troika_sound
 from generator.pages.mechanisms import mechanism_pages
 from generator.records import Records
 from generator.sheet import PublicRow
@@ -107,6 +110,14 @@ def test_promises_are_counted_by_who_made_them() -> None:
     assert (team.kept.n, team.kept.of, team.overdue) == (1, 3, 1)
     assert [w.promise.id for w in team.open] == ["W3", "W4"]
     assert [w.promise.id for w in team.done] == ["W2", "W1"]
+
+
+@pytest.mark.parametrize(("made", "codes"), [(date(2026, 4, 16), ["promise-day"]), (date(2062, 4, 15), ["row-ahead"])])
+def test_a_day_that_is_wrong_is_told_once(made: date, codes: list[str]) -> None:
+    of = row(Promise, "W", troika="H1", unit="U3", title="补灯", meeting="M1", made_on=made, due_on=made)
+    given_ = Given(_records((troika(), meeting("M1", date(2026, 4, 15)), of)), procedures.Procedures(), TODAY, (COMMUNITY,))
+    told = [p for check in (troika_sound, nothing_ahead) for _, p in check(given_)]
+    assert [p.code for p in told if p.place.column == "承诺日期"] == codes
 
 
 def test_a_paper_tells_what_was_kept_since_the_meeting_before_the_last() -> None:

@@ -13,9 +13,12 @@ from generator.sheets.compounds import Compound
 from generator.sheets.duties import Duty
 from generator.sheets.facilities import Facility
 from generator.sheets.grids import Grid
+from generator.sheets.menus import Menu
 from generator.sheets.offerings import Offering
 from generator.sheets.people import Person
 from generator.sheets.room_rules import RoomRule
+from generator.sheets.sittings import Sitting
+from generator.sheets.station import Function
 from generator.sheets.units import Unit
 from tests.mechanisms.drawing import paper, papers, seen
 from tests.rows import COMMUNITY, row
@@ -31,6 +34,10 @@ ROWS: tuple[PublicRow, ...] = (
     row(Duty, "D1", person="P1", duty="专职网格员", grid="G1", since=SINCE),
     row(Facility, "F1", name="议事室", kind="室", where="一楼", does="商量事", hours="每天"),
     row(RoomRule, "R1", number=1, text="用完关灯。", since=SINCE),
+    row(Function, "Z1", kind="医卫康养", name="卫生站", does="量血压", hours="每天"),
+    row(Menu, "M1", on=date(2026, 6, 17), lunch="米饭"),
+    row(Duty, "D2", 3, person="P1", duty="法律顾问", since=SINCE),
+    row(Sitting, "S1", post="D2", every="每周", weekday="星期四", hours="14:30", place_name="一楼", since=SINCE),
     row(Offering, "O1", unit="U1", title="修锁", hours="周六", since=SINCE),
 )
 SAYS = "还有记录正在核对，没有写在上面，也没有算进去"
@@ -47,6 +54,10 @@ def said(kind: str, **more: object) -> str:
         ("circle", "compounds"),
         ("roomrules", "room_rules"),
         ("societies", "offerings"),
+        ("station", "facilities"),
+        ("canteen", "menus"),
+        ("advisers", "sittings"),
+        ("advisers", "people"),
     ],
 )
 def test_a_paper_says_that_a_row_waits(kind: str, sheet: str) -> None:
@@ -76,4 +87,5 @@ def test_nobody_is_said_to_be_wanting_on_a_roster_while_a_row_waits(sheet: str) 
     assert "片区民警\n暂缺".replace("\n", "") in board
     waits = said("roster", withheld=(Withheld(COMMUNITY, sheet, "X", ROWS[0].place),))
     assert "暂缺" not in waits
-    assert waits.count("正在核对") == 4  # three professions and the leader of the micro-grid
+    assert waits.replace(SAYS, "").count("正在核对") == 4  # three professions and the leader of the micro-grid
+    assert SAYS in waits

@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.checks.given import Given
 from generator.facts.wishes import Wishes, wishes
+from generator.mechanisms.wishes import wishes_sound
 from generator.sheets.matters import Matter
 from generator.sheets.wishes import Wish
-from tests.mechanisms.drawing import TODAY, demo, demo_page, page, paper, papers, seen, words
-from tests.rows import COMMUNITY, row
+from tests.mechanisms.drawing import RULES, TODAY, demo, demo_page, page, paper, papers, seen, words
+from tests.rows import COMMUNITY, records, row
 
 
 def wish(id: str, on: date, answered: date | None = None, **more: object) -> Wish:
@@ -125,3 +127,20 @@ def test_a_paper_has_the_week_s_replies_and_the_newest_what_still_waits() -> Non
     assert "还没有答复的" not in paper(before)
     assert newest.hang is not None
     assert newest.hang.until == date(2026, 6, 23)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("3号楼的王建国大爷腿脚不好，想要扶手。", "王****"),
+        ("张阿姨想学跳舞。", "张**"),
+        ("小屋的马师傅走了，谁来修？", "马**"),
+        ("楼里的一位大爷想要扶手。", ""),
+        ("教跳舞的老师还来不来？", ""),
+        ("杨树毛子飞，老人咳嗽。", ""),
+    ],
+)
+def test_a_wish_in_which_somebody_is_called_by_name_is_not_published(text: str, shown: str) -> None:
+    asked = Given(records([row(Wish, "A", on=TODAY, text=text)]), RULES, TODAY, (COMMUNITY,))
+    told = [(p.found, p.withholds) for _, p in wishes_sound(asked) if p.code == "wish-name"]
+    assert told == ([(shown, True)] if shown else [])

@@ -60,11 +60,17 @@ SHEETS = {
 }  # fmt: skip
 
 
+def lay(town: Town, *sheets: str) -> None:
+    """Put these sheets into the workbook, in place of any that the community has."""
+    for sheet in sheets:
+        (town.records / COMMUNITY / f"{sheet}.csv").unlink(missing_ok=True)
+        town.rows[sheet] = [list(line) for line in SHEETS[sheet]]
+
+
 @pytest.fixture
 def carded(town: Town) -> Town:
     """A community with cards, brought in once; all is in order."""
-    for sheet, lines in SHEETS.items():
-        town.rows[sheet] = [list(line) for line in lines]
+    lay(town, *SHEETS)
     outcome = town.sync()
     assert [p.line() for p in outcome.problems] == []
     return town
@@ -128,6 +134,43 @@ def test_a_week_is_counted_once_it_is_over(carded: Town) -> None:
 def _in_week(town: Town, week: str) -> int:
     days = [date.fromisoformat(line[2]) for line in town.rows["redemptions"][1:]]
     return sum("{}-W{:02}".format(*d.isocalendar()[:2]) == week for d in days)
+
+
+def test_what_another_sheet_says_of_a_row_does_not_take_it_out_of_the_public_numbers(carded: Town) -> None:
+    """Two editions would differ by just the services of one holder, or the exchanges at one merchant."""
+    _many(carded, 60)
+    for n in range(12):
+        at = ("SH-1", "DH-1") if n < 10 else ("SH-1", "DH-3")
+        carded.rows["redemptions"].append([f"W-{n}", f"KB-{n % 5}", "2026-06-09", *at, ""])
+    assert said(carded) == []
+    before = carded.bytes()
+    assert (counted(carded, "stamps")["JF-1", "2026-05"], counted(carded, "redemptions")["2026-W24",]) == ("60", "13")
+    for sheet, id, title, value in (
+        ("holders", "KB-3", "卡号", "KB-33"), ("merchants", "SH-1", "协议止", "2026-06-01"), ("merchants", "SH-1", "协议起", "去年"),
+        ("offers", "DH-3", "停止日期", "2026-06-02"), ("offers", "DH-1", "积分", "十来分"), ("offers", "DH-3", "商户", "SH-2"),
+        ("points", "JF-1", "开始日期", "2026-05-20"), ("points", "JF-1", "积分", "6"),
+    ):  # fmt: skip
+        kept = carded.row(sheet, id)[:]
+        carded.put(sheet, id, title, value)
+        assert said(carded), (sheet, value)
+        for name in ("stamps", "redemptions"):
+            path = f"{COMMUNITY}/{name}.csv"
+            assert carded.bytes()[path] == before[path], (sheet, value)
+        carded.row(sheet, value if title == "卡号" else id)[:] = kept
+    assert said(carded) == []
+
+
+def test_a_holder_with_two_cards_is_one_and_cards_that_nobody_has_are_one(carded: Town) -> None:
+    _many(carded, 20)
+    carded.put("holders", "KB-4", "姓名", "丁 秋水0")
+    assert said(carded) == []
+    assert counted(carded, "stamps")["JF-1", "2026-05"] == "不列"
+    carded.put("holders", "KB-4", "姓名", "丁秋水4")
+    carded.drop("holders", "KB-0")
+    carded.drop("holders", "KB-4")
+    (carded.records / COMMUNITY / "stamps.csv").unlink()
+    assert {code for code, _ in said(carded)} == {"card-unknown"}
+    assert counted(carded, "stamps")["JF-1", "2026-05"] == "不列"
 
 
 # --- each rule, at its cell
@@ -320,6 +363,39 @@ def test_a_stamp_of_another_card_that_cannot_be_read_does_not(desk: Desk) -> Non
     assert [code for code, _ in desk.said()] == ["balance-below", "secret-cell-form"]
 
 
+@pytest.mark.parametrize("word", ["无", "没有", " 未盖 ", "/", "—", "?", "0", "待盖章"])
+def test_a_word_that_says_there_is_no_stamp_is_none(desk: Desk, word: str) -> None:
+    for id in ("DK-4", "DK-5"):
+        desk.put("stamps", id, "签章号", word)
+    desk.put("redemptions", "HR-2", "日期", "")
+    assert sorted(desk.said()) == [("redeem-undated", "C3"), ("stamp-missing", "G5"), ("stamp-missing", "G6")]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "id", "title", "value", "code"),
+    [
+        ("points", "JF-1", "编号", "JF-11", "stamp-service"),
+        ("points", "JF-1", "停止日期", "2026-06-01", "stamp-service-off"),
+        ("stamps", "DK-4", "服务", "", "stamp-service"),
+        ("stamps", "DK-4", "日期", "2027-06-04", "stamp-later"),
+        ("stamps", "DK-4", "卡号", "KA2", "card-unknown"),
+    ],
+)
+def test_a_stamp_that_may_save_the_balance_makes_silent(
+    desk: Desk, sheet: str, id: str, title: str, value: str, code: str
+) -> None:
+    """The rule renamed, the year or the number of the card mistyped: that is told, and nobody is accused for it."""
+    desk.put("redemptions", "HR-1", "日期", "2026-06-02")
+    desk.put(sheet, id, title, value)
+    assert {code for code, _ in desk.said()} == {code}
+
+
+def test_a_stray_stamp_that_cannot_save_the_balance_does_not_make_silent(desk: Desk) -> None:
+    desk.put("stamps", "DK-5", "卡号", "KA2")
+    desk.put("stamps", "DK-4", "签章号", "")
+    assert desk.said() == [("balance-below", "F3"), ("stamp-missing", "G5"), ("card-unknown", "B6")]
+
+
 def test_hidden_rows_make_silent_and_are_told_of_once(desk: Desk) -> None:
     short(desk)
     assert desk.said(stamps=2) == [("card-half", "")]
@@ -343,8 +419,7 @@ def test_without_the_column_of_stamps_nothing_is_counted_anew(carded: Town) -> N
 
 
 def test_without_their_sheets_nothing_is_said(town: Town) -> None:
-    town.rows["stamps"] = [list(line) for line in STAMPS]
-    town.rows["points"] = [list(line) for line in POINTS]
+    lay(town, "stamps", "points")
     assert said(town) == []
 
 

@@ -15,8 +15,16 @@ from generator.typed import answers
 from generator.understand.glance import is_harmless, is_legible, is_plain_id, is_something
 
 FIGURES = "0123456789０１９零〇一二幺壹貳叄○①½²⒈㏱㈠٣OoIl百-—·. 　单元栋号楼#室房住户xX\n"
-HANDLED = st.lists(st.sampled_from(["微信", "VX", "QQ", "号", ":", "宁A", "zhangsan", "@", "＠", "qq.com", "ABCD", "1", "学"]), max_size=6)
-NEAR = HANDLED.map("".join) | st.text(alphabet=FIGURES, max_size=24) | st.text(alphabet="0123456789.,", max_size=12) | st.text(max_size=24)
+HANDLED = st.lists(
+    st.sampled_from(["微信", "VX", "QQ", "号", ":", "宁A", "zhangsan", "@", "＠", "qq.com", "ABCD", "1", "学"]),
+    max_size=6,
+)
+NEAR = (
+    HANDLED.map("".join)
+    | st.text(alphabet=FIGURES, max_size=24)
+    | st.text(alphabet="0123456789.,", max_size=12)
+    | st.text(max_size=24)
+)
 IDS = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9-]{0,38}[A-Za-z0-9]", fullmatch=True) | st.from_regex(
     r"(?:[A-Z]{0,2}-)?[0-9]{1,6}(?:-[0-9]{1,12}){0,3}", fullmatch=True
 )
