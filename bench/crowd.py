@@ -22,6 +22,8 @@ from generator.sheet import PublicRow
 from generator.sheets import discover
 from generator.sheets.matters import Matter
 
+from .sample import LINKS, STANDS
+
 BACK = 300  # days at most
 SINCE = date(2022, 1, 1)  # what was raised before may be older, moved back, than the procedures are
 Refers = Mapping[str, tuple[str, ...]]
@@ -33,7 +35,7 @@ def make(demo: Path, matters: int, seed: int = 1) -> Records:
     read = reading.read(demo).records
     refers = copied()
     tables: dict[str, dict[str, dict[str, PublicRow]]] = {
-        community: {sheet: {} if sheet in refers else dict(rows) for sheet, rows in of.items()}
+        community: {sheet: {} if sheet not in STANDS or sheet in refers else dict(rows) for sheet, rows in of.items()}
         for community, of in read.tables.items()
     }
     rows = [row for community in read.communities for row in read.rows(community.id, Matter)]
@@ -52,7 +54,7 @@ def make(demo: Path, matters: int, seed: int = 1) -> Records:
 
 def copied() -> Refers:
     """The sheets whose rows are copied: matters, meetings, and what refers to a copied one; with the columns that do."""
-    sheets = {id: s for id, s in discover().items() if s.published}
+    sheets = {id: s for id, s in discover().items() if s.published and id in (*LINKS, *STANDS)}
     found: set[str] = set()
     more = {"matters", "meetings"}
     while more:

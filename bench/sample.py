@@ -34,6 +34,9 @@ LINKS = {
     "whistles": {"议题": "matters"},
 }
 # Columns that name rows of their own sheet, which are copied together.
+# What stays as it is. The other sheets belong to mechanisms: few rows, which name matters and meetings by their own ids.
+STANDS = ("communities", "compounds", "grids", "units", "people", "duties", "figures", "elections", "candidates")
+STANDS += ("ledger", "visits", "mediations", "whispers")
 OWN = {"votes": ("重新表决的是",)}
 PROSE = {
     "matters": ("内容", "办理结果"),
@@ -49,7 +52,7 @@ SENTENCE = re.compile(r"[^。\n]+。?")
 def write(demo: Path, folder: Path, matters: int, seed: int = 1) -> None:
     """Write a records folder with so many matters (0 or more) in the demo's communities; same seed, same bytes."""
     chance = random.Random(seed)
-    shutil.copytree(demo, folder, ignore=shutil.ignore_patterns("files"))
+    shutil.copytree(demo, folder, ignore=_left_out)
     headers: dict[Path, list[str]] = {}
     sources: dict[str, Tables] = {}
     for sub in sorted(p.parent for p in demo.glob("*/matters.csv")):
@@ -68,6 +71,11 @@ def write(demo: Path, folder: Path, matters: int, seed: int = 1) -> None:
             _write(path, headers[path], rows)
         _forget_totals(folder / community / "figures.csv")
         _forget_meetings(folder / community / "elections.csv")
+
+
+def _left_out(folder: str, names: list[str]) -> set[str]:
+    tables = {n for n in names if n.endswith(".csv") and n.removesuffix(".csv") not in (*LINKS, *STANDS)}
+    return tables | ({"files"} & set(names))
 
 
 def _rounds(sources: dict[str, Tables], matters: int, chance: random.Random) -> Iterator[tuple[str, set[str], int]]:

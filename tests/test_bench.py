@@ -51,7 +51,7 @@ def test_a_peer_is_given_the_same_words(root: Path, demo: Path, tmp_path: Path) 
 
     sample.write(demo, tmp_path / "records", 20)
     found = list(record_pages(peers.gather(root, tmp_path / "records").book))
-    for page in (p for p in found if "<form" not in p.body):
+    for page in (p for p in found if not re.search("<(?:form|svg|textarea)", p.body)):  # Markdown has none of these
         html = drawn_by_markdown(markdown.of_html(page.body), extensions=["tables", "toc", "def_list"])
         assert words(html) == words(page.body), page.url
     assert {p.url.split("/")[1] for p in found} > {"matters", "meetings", "resolutions", "counts"}
