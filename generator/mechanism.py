@@ -32,7 +32,8 @@ class Board:
 
     ``kind``: one of the mechanism's ``papers``, whose template is ``notices/<kind>.html``. ``name``: unique among the
     papers of that kind in a community, of the characters that an id has. ``hang``: from which day to which it hangs, None
-    for what hangs for good. ``context``: public rows, facts and plain values. ``place``: the row that it is about.
+    for what hangs for good. ``context``: public rows, facts and plain values; besides these its template has ``withheld``, how many
+    rows of the mechanism's sheets are being looked into (unless the context counts fewer sheets). ``place``: the row that it is about.
     ``matter``: the matter's id, or "". ``signer``: who signs it; empty = the community.
     """
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from .problems import Place
 from .sheet import PublicRow, Sheet
+from .sheets import discover
 
 if TYPE_CHECKING:
     from .privacy import CountTable
@@ -121,8 +122,31 @@ class Records:
     def _held(self) -> Counter[tuple[str, str, str, str]]:
         found = Counter((w.community, w.sheet, *said) for w in self.withheld for said in w.refers.items())
         for mark in (h for h in self.held if not h.kept):
-            found.update(dict.fromkeys(((mark.community, mark.sheet, *said) for said in mark.refers.items()), mark.rows))
+            found.update(
+                dict.fromkeys(((mark.community, mark.sheet, *said) for said in mark.refers.items()), mark.rows)
+            )
         return found
+
+    @cached_property
+    def absent(self) -> tuple[Withheld | Held, ...]:
+        """The rows that are not shown: those withheld here, and those that ``sync`` held without a last good version."""
+        return (*self.withheld, *(h for h in self.held if not h.kept))
+
+    def waits(self, community: str, *sheets: str) -> bool:
+        """Whether any row of some sheets of a community is not shown."""
+        return any(w.community == community and w.sheet in sheets for w in self.absent)
+
+    @cached_property
+    def _untold(self) -> frozenset[tuple[str, str, str]]:
+        """(community, sheet, column) for which a row that is not shown does not say what it refers to."""
+        sheets = discover()
+        needed = {s.id: [c.name for c in s.published if c.required and c.kind.target] for s in sheets.values()}
+        return frozenset((w.community, w.sheet, n) for w in self.absent for n in needed[w.sheet] if n not in w.refers)
+
+    def may_lack(self, community: str, sheet: str, column: str, id: str) -> bool:
+        """Whether a row of a sheet that is not shown is about that id, or may be. ``column``: one that every row fills."""
+        told = self.withheld_of(community, sheet, column, id)
+        return bool(told) or (community, sheet, column) in self._untold
 
     def withheld_of(self, community: str, sheet: str, name: str, value: str) -> int:
         """How many withheld rows of a sheet said ``value`` in their column ``name``."""

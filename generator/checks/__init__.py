@@ -19,7 +19,6 @@ from .filing import file_numbers
 from .future import nothing_ahead
 from .given import Found, Given
 from .headings import headings_known
-from .local import mechanisms_known
 from .meetings import meetings_sound, resolutions_sound, votes_of_their_meeting
 from .objections import corrections_sound, objections_answered, objections_sound
 from .people import chains_end, names_have_a_basis
@@ -58,7 +57,6 @@ CHECKS: tuple[Check, ...] = (
     chains_end,
     file_numbers,
     whistles_sound,
-    mechanisms_known,
     headings_known,
     nothing_ahead,
 )

@@ -53,7 +53,7 @@ def _undated(given: Given, vote: Vote, matter: Matter) -> Found:
 
 def _may_tell(given: Given, vote: Vote) -> bool:
     """Whether a row that is not shown may say when a vote was taken."""
-    of, absent = vote.community, {(w.community, w.sheet, w.id) for w in given.absent}
+    of, absent = vote.community, {(w.community, w.sheet, w.id) for w in given.records.absent}
     chain = given.may_lack(of, "votes", "revote_of", vote.id) or (of, "votes", vote.revote_of) in absent
     return chain or given.may_lack(of, "steps", "matter", vote.matter)
 

@@ -27,7 +27,7 @@ def totals_counted(given: Given) -> Found:
 
     While rows that it is counted from are withheld, nothing can be said.
     """
-    held = {(w.community, w.sheet) for w in given.absent}
+    held = {(w.community, w.sheet) for w in given.records.absent}
     for community in given.communities:
         for figure in given.records.rows(community, Figure):
             sources = COUNTED_FROM.get(figure.counted, DUTIES)

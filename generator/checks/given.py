@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
 from typing import Any
 
 from ..problems import Problem
 from ..procedures import Procedures
-from ..records import Held, Records, Withheld
+from ..records import Records
 from ..sheet import PublicRow
-from ..sheets import discover
 
 Found = Iterator[tuple[PublicRow, Problem]]
 
@@ -32,22 +30,9 @@ class Given:
         """The last day of which there can be anything to tell: what lies after it is a slip, whatever day is asked for."""
         return max(self.today, self.present)
 
-    @cached_property
-    def absent(self) -> tuple[Withheld | Held, ...]:
-        """The rows that are not shown: those withheld here, and those that ``sync`` held without a last good version."""
-        return (*self.records.withheld, *(h for h in self.records.held if not h.kept))
-
-    @cached_property
-    def _untold(self) -> frozenset[tuple[str, str, str]]:
-        """(community, sheet, column) for which a withheld row does not say what it refers to."""
-        sheets = discover()
-        needed = {s.id: [c.name for c in s.published if c.required and c.kind.target] for s in sheets.values()}
-        return frozenset((w.community, w.sheet, n) for w in self.absent for n in needed[w.sheet] if n not in w.refers)
-
     def may_lack(self, community: str, sheet: str, column: str, id: str) -> bool:
-        """Whether a withheld row of a sheet is about that id, or may be."""
-        told = self.records.withheld_of(community, sheet, column, id)
-        return bool(told) or (community, sheet, column) in self._untold
+        """Whether a row of a sheet that is not shown is about that id, or may be."""
+        return self.records.may_lack(community, sheet, column, id)
 
 
 def say(row: PublicRow, name: str, code: str, *, holds: bool = True, **params: Any) -> tuple[PublicRow, Problem]:

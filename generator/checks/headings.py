@@ -16,7 +16,7 @@ def headings_known(given: Given) -> Found:
             if row.name in seen:
                 yield say(row, "name", "heading-twice", other=seen[row.name])
             seen.setdefault(row.name, row.id)
-        if not rows or any(w.sheet == "headings" and w.community == community for w in given.absent):
+        if not rows or given.records.waits(community, "headings"):
             continue
         for local in given.records.rows(community, Local):
             if local.heading and local.heading not in seen:

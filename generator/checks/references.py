@@ -29,7 +29,7 @@ def references(given: Given) -> Found:
     A row that was removed may still be named where it need not be shown: minutes stay as they were said.
     """
     sheets = discover()
-    held = {(w.community, w.sheet, w.id) for w in given.absent}
+    held = {(w.community, w.sheet, w.id) for w in given.records.absent}
     removed = {(r.community, r.sheet, r.id) for r in given.records.removed}
     for community in given.communities:
         for sheet in sheets.values():

@@ -165,7 +165,7 @@ def _twice(votes: tuple[Vote, ...]) -> Found:
 
 def resolutions_of_the_last_vote(given: Given) -> Found:
     """A resolution rests on the vote that stands, not on one that was taken again, be the later one withheld or not."""
-    unseen = {(w.community, w.refers.get("revote_of")): w.id for w in given.absent if w.sheet == "votes"}
+    unseen = {(w.community, w.refers.get("revote_of")): w.id for w in given.records.absent if w.sheet == "votes"}
     for community in given.communities:
         for row in given.records.rows(community, Resolution):
             vote = given.records.get(community, Vote, row.vote)

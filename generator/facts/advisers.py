@@ -19,7 +19,6 @@ from ..sheets.duties import Duty
 from ..sheets.people import Person
 from ..sheets.rescheduled import Rescheduled
 from ..sheets.sittings import EVERY, WEEKDAYS, Sitting
-from .absent import may_lack
 from .counts import in_office
 from .fact import Fact
 from .roster import labels
@@ -239,7 +238,7 @@ def _adviser(records: Records, duty: Duty, label: str, today: date) -> Adviser:
     coming.sort(key=_order)
     person = records.get(duty.community, Person, duty.person)
     phone = (person.work_phone if person else "") or ""
-    checking = any(may_lack(records, duty.community, "rescheduled", "sitting", s.id) for s in now)
+    checking = any(records.may_lack(duty.community, "rescheduled", "sitting", s.id) for s in now)
     return Adviser(duty, label, phone, today, tuple(now), tuple(coming[:SHOWN]), checking)
 
 

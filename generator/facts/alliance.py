@@ -11,7 +11,6 @@ from ..sheets.meetings import Meeting
 from ..sheets.needs import Need
 from ..sheets.projects import Project
 from ..sheets.resources import Resource
-from .absent import may_lack
 from .due import Due, kept
 from .fact import Fact
 from .whistles import Rate
@@ -213,7 +212,7 @@ def alliance(records: Records, community: str, today: date) -> Alliance | None:
 
 
 def _want(records: Records, need: Need, works: tuple[Work, ...], today: date) -> Want:
-    checking = may_lack(records, need.community, "projects", "need", need.id)
+    checking = records.may_lack(need.community, "projects", "need", need.id)
     return Want(need, tuple(w for w in works if w.need is need), today, checking)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ..records import Held, Records, Withheld
+from ..records import Records
 from ..sheets.buildings import Building
 from ..sheets.compounds import Compound
 from ..sheets.duties import Duty
@@ -206,8 +206,7 @@ def within(records: Records, community: str, id: str | None) -> tuple[str, ...]:
 
 def waits(records: Records, community: str, grids: Sequence[str], compound: str) -> bool:
     """Whether a duty that is not shown for now may be for one of these grids, or for the compound: then none is vacant."""
-    absent: tuple[Withheld | Held, ...] = (*records.withheld, *(h for h in records.held if not h.kept))
-    told = [w.refers for w in absent if (w.community, w.sheet) == (community, "duties")]
+    told = [w.refers for w in records.absent if (w.community, w.sheet) == (community, "duties")]
     return any(r["grid"] in grids if "grid" in r else _for(records, community, r) in ("", compound) for r in told)
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ..procedures import Convened, Rhythm, Rule
-from ..records import Held, Withheld
 from ..sheets.matters import Matter
 from ..sheets.meetings import Meeting
 from .fact import Fact
@@ -67,9 +66,8 @@ def beats(whole: Whole, kind: str = "") -> tuple[Beat, ...]:
 def _beats(whole: Whole, version: Convened, kind: str) -> Iterator[Beat]:
     if version.rhythm is None:
         return
-    absent: list[Withheld | Held] = [*whole.records.withheld, *(h for h in whole.records.held if not h.kept)]
     for community in (c.id for c in whole.records.communities if version.community in ("", c.id)):
-        withheld = sum((w.community, w.sheet) == (community, "meetings") for w in absent)
+        withheld = sum((w.community, w.sheet) == (community, "meetings") for w in whole.records.absent)
         for name in version.meetings:
             if kind in ("", name):
                 turns = tuple(_turns(whole, version, version.rhythm, community, name))

@@ -76,7 +76,7 @@ def _vacant(given: Given, community: str) -> Found:
     """A community that had an adviser is to have one: the last term is over, and no row says who comes after."""
     for post in POSTS:
         held = [d for d in given.records.by(community, Duty, "duty", post) if d.since <= given.today]
-        absent = any((w.community, w.sheet) == (community, "duties") for w in given.absent)
+        absent = given.records.waits(community, "duties")
         if held and not absent and not any(in_office(d, given.today) for d in held):
             last = max(held, key=lambda d: (d.until or d.since, d.id))
             yield say(last, "until", "adviser-term-over", holds=False, duty=post)

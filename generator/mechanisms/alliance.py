@@ -10,7 +10,6 @@ from ..checks.copies import no_copies
 from ..checks.future import LONG
 from ..checks.given import Found, Given, say
 from ..facts.alliance import Alliance, alliance, last_day
-from ..facts.lists import waiting
 from ..mechanism import Board, Mechanism, declare
 from ..sheets.agreements import Agreement
 from ..sheets.needs import Need
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from ..facts.whole import Whole
     from ..sheets.communities import Community
 
-SHEETS = ("agreements", "resources", "needs", "projects", "meetings")
-
 
 def _lists(whole: Whole, c: Community) -> Alliance | None:
     return alliance(whole.records, c.id, whole.today)
@@ -33,7 +30,7 @@ def _papers(shown: Alliance, whole: Whole, c: Community) -> Iterator[Board]:
     """The three lists, as they stand: they hang for good and are printed anew when something changes."""
     where = {u.id: whole.unit(c.id, u.id) for w in shown.wants if (u := _unit(whole, c, w.need.unit))}
     where |= {u.id: u.name for w in shown.works if (u := _unit(whole, c, w.project.unit))}
-    context = {"shown": shown, "names": where, "withheld": waiting(whole, c.id, SHEETS)}
+    context = {"shown": shown, "names": where}
     yield Board("alliance", "sandan", title("alliance", community=c.name), shown.changed, context=context)
 
 
@@ -88,7 +85,7 @@ declare(
         theme="共建和志愿",
         about="辖区单位和社区签了什么协议、能拿出什么，居民还缺什么，哪件事谁来办、哪天办成，一条一条对得上。",
         article="党建联席会议；“一书三单”（共驻共建协议书、共治资源清单、治理需求清单、服务项目清单）",
-        sheets=SHEETS,
+        sheets=("agreements", "resources", "needs", "projects", "meetings"),
         gather=_lists,
         papers=("alliance",),
         boards=_papers,

@@ -9,7 +9,6 @@ from ..catalogue import title
 from ..checks.given import Found, Given, say
 from ..facts.board import while_used
 from ..facts.branchboard import BRANCH, Branch, branches
-from ..facts.lists import waiting
 from ..mechanism import Board, Mechanism, declare
 from ..sheets.branch_items import BranchItem
 from ..sheets.units import Unit
@@ -19,16 +18,12 @@ if TYPE_CHECKING:
     from ..sheets.communities import Community
 
 
-SHEETS = ("units", "duties", "people", "branch_items")
-
-
 def _branches(whole: Whole, c: Community) -> tuple[Branch, ...] | None:
     return branches(whole, c.id)
 
 
 def _boards(shown: tuple[Branch, ...], whole: Whole, c: Community) -> Iterator[Board]:
     """One sheet a branch and month; it hangs until the month is over."""
-    withheld = waiting(whole, c.id, SHEETS)
     for branch in shown:
         first = branch.first
         named = title("branchboard", branch=branch.unit.name, year=str(first.year), month=str(first.month))
@@ -40,7 +35,7 @@ def _boards(shown: tuple[Branch, ...], whole: Whole, c: Community) -> Iterator[B
             named,
             branch.changed,
             hang,
-            {"branch": branch, "withheld": withheld},
+            {"branch": branch},
             branch.unit.place,
             signer=branch.unit.name,
         )
@@ -68,7 +63,7 @@ declare(
         theme="组织和队伍",
         about="小区党支部管什么、谁在任、这个月做什么：主题党日哪天开、公开了哪些事，每月换一张。",
         article="设置小区党支部公示栏，明确支部职责",
-        sheets=SHEETS,
+        sheets=("units", "duties", "people", "branch_items"),
         gather=_branches,
         papers=("branchboard",),
         boards=_boards,

@@ -29,7 +29,7 @@ BEFORE = timedelta(days=3)  # a week's menu is hung on the Friday before
 def menus_sound(given: Given) -> Found:
     """One row a day, with something to eat or a word why not, and every dish has its price."""
     for community in given.communities:
-        waiting = any(w.community == community and w.sheet == "dishes" for w in given.absent)
+        waiting = given.records.waits(community, "dishes")
         prices = {d.name for d in given.records.rows(community, Dish)}
         seen: dict[date, str] = {}
         for row in given.records.rows(community, Menu):

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from ..catalogue import title
 from ..checks.given import Found, Given, say
 from ..facts.board import while_news
-from ..facts.lists import waiting
 from ..facts.solved import AllSolved, beginning, solved_of
 from ..facts.status import standing
 from ..mechanism import Board, Mechanism, declare
@@ -20,9 +19,6 @@ if TYPE_CHECKING:
     from ..sheets.communities import Community
 
 
-SHEETS = ("matters", "steps")
-
-
 def _solved(whole: Whole, c: Community) -> AllSolved | None:
     return solved_of(whole, c.id)
 
@@ -31,7 +27,7 @@ def _boards(shown: AllSolved, whole: Whole, c: Community) -> Iterator[Board]:
     """What was solved in the latest year; it hangs for a week after each that was."""
     year, some = shown.years[0]
     named = title("solved", community=c.name, year=str(year))
-    said = {"year": year, "some": some, "withheld": waiting(whole, c.id, SHEETS)}
+    said = {"year": year, "some": some}
     yield Board("solved", f"{year}", named, some[0].on, while_news(some[0].on), said, place=c.place)
 
 
@@ -53,7 +49,7 @@ declare(
         theme="议事和公开",
         about="家门口的难题按类分好：解决了哪些、怎么解决的、用了多少天，点开能看从头到尾。",
         article="东胜小区已解决了停车难、楼道堆物、不文明养犬等40余个难题",
-        sheets=SHEETS,
+        sheets=("matters", "steps"),
         gather=_solved,
         papers=("solved",),
         boards=_boards,

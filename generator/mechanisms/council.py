@@ -25,19 +25,15 @@ if TYPE_CHECKING:
     from ..sheets.communities import Community
 
 
-SHEETS = ("units", "duties", "people", "seats", "clauses", "meetings", "resolutions")
-
-
 def _councils(whole: Whole, c: Community) -> tuple[Council, ...] | None:
     return councils(whole, c.id)
 
 
 def _boards(shown: tuple[Council, ...], whole: Whole, c: Community) -> Iterator[Board]:
     """Its members, and its rules as they are in force; both hang for good. Rules of which a clause waits are not printed."""
-    withheld = waiting(whole, c.id, SHEETS)
     halved = waiting(whole, c.id, ("clauses",))
     for council in shown:
-        unit, given = council.unit, {"council": council, "withheld": withheld}
+        unit, given = council.unit, {"council": council}
         if council.members and council.changed:
             named = title("council", council=unit.name)
             yield Board("council", unit.id, named, council.changed, context=given, place=unit.place, signer=unit.name)
@@ -120,7 +116,7 @@ declare(
         theme="议事和公开",
         about="小区里的事，谁坐下来商量、各代表哪一方、按什么规矩商量；规矩哪一条什么时候改的、原来怎么写，都留着。",
         article="成立东胜小区“布谷鸟”民主议事协商会，制定《东胜小区“布谷鸟”民主议事协商规则》",
-        sheets=SHEETS,
+        sheets=("units", "duties", "people", "seats", "clauses", "meetings", "resolutions"),
         gather=_councils,
         papers=("council", "councilrules"),
         boards=_boards,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..catalogue import title
-from ..facts.listening import Listening, listening
+from ..facts.listening import Listening, listening, on_the_door
 from ..mechanism import Board, Mechanism, declare
 
 if TYPE_CHECKING:
@@ -23,10 +22,7 @@ def _gather(whole: Whole, c: Community) -> Listening | None:
 
 
 def _boards(shown: Listening, whole: Whole, c: Community) -> Iterator[Board]:
-    if row := shown.local:
-        named = title("saying", name=row.name or TITLE)
-        context = {"local": row, "leads": shown.leads, "unit": whole.unit(c.id, row.unit)}
-        yield Board("saying", "door", named, row.since or whole.today, context=context, place=row.place)
+    return on_the_door("saying", "door", shown, whole, c)
 
 
 declare(

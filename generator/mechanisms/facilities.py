@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from ..catalogue import title
 from ..checks.given import Found, Given, say
 from ..facts.facilities import Rooms, in_force, rooms
-from ..facts.lists import waiting
 from ..mechanism import Board, Mechanism, declare
 from ..sheets.facilities import Facility
 from ..sheets.mechanisms import Local
@@ -43,7 +42,7 @@ def boards(shown: Rooms, whole: Whole, c: Community) -> Iterator[Board]:
         yield Board("doorsign", row.id, title("doorsign", room=row.name), on, context=context, place=row.place)
     if shown.general or any(r.rules for r in shown.rooms):
         on = shown.changed or whole.today
-        context = {"shown": shown, "withheld": waiting(whole, c.id, ("room_rules", "facilities"))}
+        context = {"shown": shown}
         yield Board("roomrules", "zhidu", title("roomrules", community=c.name), on, context=context, place=c.place)
 
 
@@ -67,9 +66,7 @@ def rooms_sound(given: Given) -> Found:
 
 def _counted(given: Given, said: Local, rows: tuple[Facility, ...]) -> Found:
     """A name like 一室八中心 says how many there are; while a row waits, nothing can be said."""
-    if (m := SAID.search(said.name or "")) and not any(
-        w.sheet == "facilities" and w.community == said.community for w in given.absent
-    ):
+    if (m := SAID.search(said.name or "")) and not given.records.waits(said.community, "facilities"):
         there = tuple(sum(r.kind == kind for r in rows) for kind in ("室", "中心"))
         if there != (NUMERALS[m[1]], NUMERALS[m[2]]):
             yield say(said, "name", "room-count", holds=False, rooms=there[0], centres=there[1])

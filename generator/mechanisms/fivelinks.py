@@ -10,7 +10,6 @@ from ..catalogue import title
 from ..checks.given import Found, Given, say
 from ..facts.board import while_used
 from ..facts.fivelinks import Fivelinks, fivelinks
-from ..facts.lists import waiting
 from ..mechanism import Board, Mechanism, declare
 from ..sheets.links import Link
 from ..sheets.units import Unit
@@ -27,9 +26,6 @@ KINDS = {
 }
 
 
-SHEETS = ("links", "units")
-
-
 def _links(whole: Whole, c: Community) -> Fivelinks | None:
     return fivelinks(whole, c.id)
 
@@ -40,7 +36,7 @@ def _boards(shown: Fivelinks, whole: Whole, c: Community) -> Iterator[Board]:
     named = title("fivelinks", community=c.name, year=str(year.year))
     last = max(date(year.year, 12, 31), shown.last)
     hang = while_used(shown.last, last)
-    context = {"year": year, "last": shown.last, "withheld": waiting(whole, c.id, SHEETS)}
+    context = {"year": year, "last": shown.last}
     yield Board("fivelinks", f"{year.year}", named, shown.last, hang, context, place=year.things[0].links[0].place)
 
 
@@ -63,7 +59,7 @@ declare(
         theme="共建和志愿",
         about="社区、社会组织、社会工作者、社区志愿者、社会慈善资源一起做了哪些事，各出了多少人、多少工夫、多少钱物。",
         article="以“五社联动”为抓手提升多方共治力",
-        sheets=SHEETS,
+        sheets=("links", "units"),
         gather=_links,
         papers=("fivelinks",),
         boards=_boards,

@@ -46,7 +46,7 @@ def four_parts(given: Given) -> Found:
     """A community that has any of the four has each of them."""
     for community in given.communities:
         rows = given.records.rows(community, Form)
-        waiting = any(w.community == community and w.sheet == "forms" for w in given.absent)
+        waiting = given.records.waits(community, "forms")
         lacking = [part for part in PARTS if not any(r.part == part for r in rows)]
         if rows and lacking and not waiting:
             yield say(next(iter(rows)), "part", "form-part-lacking", holds=False, lacking="、".join(lacking))

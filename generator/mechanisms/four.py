@@ -20,7 +20,7 @@ TITLE = "四个一"
 
 
 def _gather(whole: Whole, c: Community) -> Four | None:
-    says = any(row.mechanism == TITLE for row in whole.records.rows(c.id, Local))
+    says = bool(whole.records.by(c.id, Local, "mechanism", TITLE))
     return four(whole, c.id) if says else None
 
 
@@ -56,7 +56,18 @@ declare(
         theme="网格和走访",
         about="每天一反馈、每周一兑换、每月一总结、每年一表彰，都从记录里算出来。",
         article="“四个一”微治理工作模式：每天一反馈、每周一兑换、每月一总结、每年一表彰",
-        sheets=("mechanisms", "matters", "steps", "resolutions", "meetings", "redemptions", "offers", "stamps", "visits", "honours"),
+        sheets=(
+            "mechanisms",
+            "matters",
+            "steps",
+            "resolutions",
+            "meetings",
+            "redemptions",
+            "offers",
+            "stamps",
+            "visits",
+            "honours",
+        ),
         gather=_gather,
         papers=("daily", "weekly", "monthly", "yearly"),
         boards=_boards,

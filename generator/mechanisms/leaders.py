@@ -9,7 +9,6 @@ from ..catalogue import title
 from ..checks.given import Found, Given, say
 from ..facts.houses import HEAD
 from ..facts.leaders import TITLE, Yard, yards
-from ..facts.lists import waiting
 from ..facts.stairs import house, houses
 from ..mechanism import Board, Mechanism, declare
 from ..sheets.buildings import Building
@@ -21,20 +20,16 @@ if TYPE_CHECKING:
     from ..sheets.communities import Community
 
 
-SHEETS = ("mechanisms", "duties", "buildings", "people", "compounds")
-
-
 def _yards(whole: Whole, c: Community) -> tuple[Yard, ...] | None:
     return yards(whole, c.id)
 
 
 def _boards(shown: tuple[Yard, ...], whole: Whole, c: Community) -> Iterator[Board]:
     """Who leads where, and a call for the buildings that have nobody; it hangs for good."""
-    withheld = waiting(whole, c.id, SHEETS)
     for yard in shown:
         named = title("leaders", compound=yard.compound.name)
         place = yard.compound.place
-        context = {"yard": yard, "withheld": withheld}
+        context = {"yard": yard}
         yield Board("leaders", yard.compound.id, named, yard.changed, context=context, place=place)
 
 
@@ -61,7 +56,7 @@ declare(
         theme="组织和队伍",
         about="每栋楼谁带头张罗楼里的事，哪栋楼还缺人，想带头的怎么报名。",
         article="成立网格治理队伍，明确网格治理职责，培育院落楼组带头人",
-        sheets=SHEETS,
+        sheets=("mechanisms", "duties", "buildings", "people", "compounds"),
         gather=_yards,
         papers=("leaders",),
         boards=_boards,

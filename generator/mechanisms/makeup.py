@@ -23,7 +23,7 @@ def gather(whole: Whole, c: Community) -> dict[str, Any] | None:
 def makeup_sound(given: Given) -> Found:
     """A share is one of all members, counted from the duties of its day, and never points at a single person."""
     for community in given.communities:
-        waiting = {w.sheet for w in given.absent if w.community == community} & {"duties", "people"}
+        waiting = given.records.waits(community, "duties", "people")
         seen: dict[tuple[str, object], str] = {}
         for row in given.records.rows(community, Makeup):
             if row.as_of > given.newest:

@@ -10,7 +10,6 @@ from ..checks.given import Found, Given, say
 from ..checks.people import chains_end, names_have_a_basis
 from ..facts.chain import LEADERS, levels, parts
 from ..facts.counts import in_office
-from ..facts.lists import waiting
 from ..facts.network import Network, network
 from ..mechanism import Board, Mechanism, declare
 from ..sheets.communities import Community
@@ -20,7 +19,6 @@ from ..sheets.units import Unit
 if TYPE_CHECKING:
     from ..facts.whole import Whole
 
-SHEETS = ("communities", "units", "compounds", "people", "duties")
 # Of a volunteers' team or a firm several may be in the lead; of these one is.
 ONE_LEADER = {k: v for k, v in LEADERS.items() if k not in ("志愿服务队", "物业公司")}
 KIND_OF = {duty: kind for kind, duties in LEADERS.items() for duty in duties}
@@ -38,7 +36,7 @@ def boards(shown: Network, whole: Whole, c: Community) -> Iterator[Board]:
         "zuzhi",
         title("chain", community=c.name),
         shown.changed or whole.today,
-        context={"net": shown, "withheld": waiting(whole, c.id, SHEETS)},
+        context={"net": shown},
         place=c.place,
     )
 
@@ -80,7 +78,7 @@ declare(
         theme="组织和队伍",
         about="从社区到楼栋，一级一级是谁带头；谁在几处任职，也写清楚。",
         article="“三级链条”：社区党委—小区党支部—楼栋党小组；“一张红网”；“一肩挑”，“双向进入、交叉任职”；五级运行机制，“两网融合”",
-        sheets=SHEETS,
+        sheets=("communities", "units", "compounds", "people", "duties"),
         gather=gather,
         papers=("chain",),
         boards=boards,

@@ -23,7 +23,7 @@ def roles_sound(given: Given) -> Found:
     """A role is laid down once, and what it is counted by is written as the other sheets write it."""
     known = {*OFFICES, *VOLUNTEERS}
     for community in given.communities:
-        waiting = any(w.community == community and w.sheet in ("duties", "people") for w in given.absent)
+        waiting = given.records.waits(community, "duties", "people")
         held = {d.duty for d in given.records.rows(community, Duty) if in_office(d, given.today)}
         seen: dict[str, str] = {}
         for row in given.records.rows(community, Role):

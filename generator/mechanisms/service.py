@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from ..catalogue import title
 from ..checks.given import Found, Given, say
-from ..facts import lists
 from ..facts.board import while_news
 from ..facts.services import Services, services
 from ..mechanism import Board, Mechanism, declare
@@ -51,12 +50,11 @@ def _gather(whole: Whole, c: Community) -> Services | None:
 
 def _boards(shown: Services, whole: Whole, c: Community) -> Iterator[Board]:
     """The sums of the last months that are over."""
-    waiting = lists.waiting(whole, c.id, ("services", "pledges"))
     for month in [m for m in shown.months if m.over and m.total.outings][:PAPERS]:
         day = month.last + timedelta(days=1)
         at = f"{month.first:%Y-%m}"
         named = title("service", year=str(month.first.year), month=str(month.first.month))
-        yield Board("service", at, named, day, while_news(day), {"month": month, "withheld": waiting})
+        yield Board("service", at, named, day, while_news(day), {"month": month})
 
 
 declare(

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from ..catalogue import title
 from ..checks.given import Found, Given, say
-from ..facts.lists import waiting
 from ..facts.six import Serving, six
 from ..mechanism import Board, Mechanism, declare
 from ..sheets.people import Person
@@ -18,21 +17,15 @@ if TYPE_CHECKING:
     from ..sheets.communities import Community
 
 
-SHEETS = ("six", "people", "compounds")
-
-
 def _serving(whole: Whole, c: Community) -> tuple[Serving, ...] | None:
     return six(whole, c.id)
 
 
 def _boards(shown: tuple[Serving, ...], whole: Whole, c: Community) -> Iterator[Board]:
     """One sheet for each compound; it hangs for good."""
-    withheld = waiting(whole, c.id, SHEETS)
     for s in shown:
         named = title("six", compound=s.compound.name)
-        yield Board(
-            "six", s.compound.id, named, s.changed, context={"serving": s, "withheld": withheld}, place=s.compound.place
-        )
+        yield Board("six", s.compound.id, named, s.changed, context={"serving": s}, place=s.compound.place)
 
 
 def six_sound(given: Given) -> Found:
@@ -62,7 +55,7 @@ declare(
         theme="共建和志愿",
         about="楼里的党员和热心邻居亮明身份，当宣传员、信息员、服务员、文明员、安全员、调解员：哪件事找谁。",
         article="实行楼栋党员亮身份、做“六员”（宣传员、信息员、服务员、文明员、安全员、调解员）",
-        sheets=SHEETS,
+        sheets=("six", "people", "compounds"),
         gather=_serving,
         papers=("six",),
         boards=_boards,

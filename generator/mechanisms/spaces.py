@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from ..catalogue import title
 from ..checks.given import Found, Given, say
 from ..facts.board import while_used
-from ..facts.lists import waiting
 from ..facts.spaces import Spaces, minutes, spaces
 from ..mechanism import Board, Mechanism, declare
 from ..sheets.exchanges import Exchange
@@ -19,16 +18,13 @@ if TYPE_CHECKING:
     from ..sheets.communities import Community
 
 
-SHEETS = ("facilities", "space_uses", "exchanges", "meetings")
-
-
 def _spaces(whole: Whole, c: Community) -> Spaces | None:
     return spaces(whole, c.id)
 
 
 def _boards(shown: Spaces, whole: Whole, c: Community) -> Iterator[Board]:
     """The week's uses for the door, and what was exchanged with whom, which hangs for good."""
-    context = {"shown": shown, "withheld": waiting(whole, c.id, SHEETS)}
+    context = {"shown": shown}
     if shown.week:
         first, last = shown.first, shown.last
         said = {"first": f"{first.month}月{first.day}日", "last": f"{last.month}月{last.day}日"}
@@ -73,7 +69,7 @@ declare(
         theme="共建和志愿",
         about="大家合用的屋子和亭子：这一周、下一周谁在用、平时做什么用；地方是拿什么换来的，双方各出了什么。",
         article="东胜小区党支部通过资源置换，打造红色共享自治小屋，并在小区广场上打造了庭院议事亭",
-        sheets=SHEETS,
+        sheets=("facilities", "space_uses", "exchanges", "meetings"),
         gather=_spaces,
         papers=("spaceweek", "exchanges"),
         boards=_boards,

@@ -58,8 +58,7 @@ def _odd(given: Given, row: Walk) -> Found:
 
 def circle_whole(given: Given) -> Found:
     """Every compound is walked from, and as many as the community has published; what waits may be what is missing."""
-    waiting = {w.community for w in given.absent if w.sheet in ("circle", "compounds")}
-    for community in (c for c in given.communities if c not in waiting):
+    for community in (c for c in given.communities if not given.records.waits(c, "circle", "compounds")):
         walked = {w.compound for w in given.records.rows(community, Walk)}
         if not walked:
             continue

@@ -9,7 +9,6 @@ from ..catalogue import title
 from ..checks.copies import no_copies
 from ..checks.given import Found, Given, say
 from ..facts.board import Hang, Term
-from ..facts.lists import waiting
 from ..facts.rhythm import span
 from ..facts.troika import MEETING, PARTIES, Team, teams
 from ..mechanism import Board, Mechanism, declare
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from ..sheets.communities import Community
 
 KINDS = {"committee": "居委会", "owners": "业委会", "firm": "物业公司"}
-SHEETS = ("troikas", "promises", "meetings")
 MONTHS = (1, 2, 3, 4, 6, 12)  # those that fit into a year
 
 
@@ -42,7 +40,7 @@ def _papers(shown: tuple[Team, ...], whole: Whole, c: Community) -> Iterator[Boa
                 title("promises", compound=team.compound.name),
                 team.changed,
                 Hang(team.last.on, max(until, team.last.on), Term.USE),
-                {"team": team, "withheld": waiting(whole, c.id, SHEETS)},
+                {"team": team},
                 place=team.troika.place,
             )
 
@@ -98,7 +96,7 @@ declare(
         theme="共建和志愿",
         about="居委会、业委会、物业公司三家按时碰头，答应居民的事写明哪天办成：办成几件，拖了几件，是谁的。",
         article="红色业委会和红色物业，推动社区居委会、业主委员会、物业公司“三驾马车”融入基层社会治理",
-        sheets=SHEETS,
+        sheets=("troikas", "promises", "meetings"),
         gather=_teams,
         papers=("promises",),
         boards=_papers,

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from ..catalogue import title
 from ..checks.given import Found, Given, say
 from ..facts.board import while_news
-from ..facts.lists import waiting
 from ..facts.wishes import Wishes, wishes
 from ..mechanism import Board, Mechanism, declare
 from ..problems import Problem
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from ..sheets.communities import Community
 
 CHANNEL, BECAME = "微心愿小白板", "成了议题"
-SHEETS = ("wishes", "matters")
 # The commonest surnames, without those that begin other words before such a title (向师傅, 和老师).
 CALLED = re.compile(
     "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁沈姚卢姜崔钟谭陆汪范"
@@ -37,10 +35,9 @@ def _wishes(whole: Whole, c: Community) -> Wishes | None:
 
 def _boards(shown: Wishes, whole: Whole, c: Community) -> Iterator[Board]:
     """The week's replies, with what still waits on the newest; each hangs for a week from its last reply on."""
-    withheld = waiting(whole, c.id, SHEETS)
     for n, week in enumerate(shown.weeks):
         on = max(h.wish.answered_on for h in week.answered)
-        said = {"week": week, "waiting": shown.waiting if n == 0 else (), "today": shown.today, "withheld": withheld}
+        said = {"week": week, "waiting": shown.waiting if n == 0 else (), "today": shown.today}
         named = title("wishes", community=c.name, first=_said(week.first), last=_said(week.last))
         yield Board("wishes", f"{week.first}", named, on, while_news(on), said, place=week.answered[0].wish.place)
 
@@ -98,7 +95,7 @@ declare(
         theme="议事和公开",
         about="家门口的事写在小白板上：写了什么、谁来办、等了几天、怎么答复的，一条一条都在这里。",
         article="红色共享小屋门口设置“微心愿小白板”，征集“家门口的事儿”，并将解决结果公示于民",
-        sheets=SHEETS,
+        sheets=("wishes", "matters"),
         gather=_wishes,
         papers=("wishes",),
         boards=_boards,

@@ -45,13 +45,8 @@ def _came_of(given: Given, row: Call) -> Found:
     meeting = meeting_of(given.records, row)
     if meeting and row.meeting and (meeting.kind, meeting.on) != (row.kind, row.on):
         yield say(row, "meeting", "call-differs", holds=False, kind=meeting.kind, on=str(meeting.on))
-    elif meeting is None and row.on + PATIENCE < given.today and not _withheld(given, row.community):
+    elif meeting is None and row.on + PATIENCE < given.today and not given.records.waits(row.community, "meetings"):
         yield say(row, "meeting", "call-no-minutes", holds=False, on=str(row.on))
-
-
-def _withheld(given: Given, community: str) -> bool:
-    """Whether a meeting is not shown for now: it may be the one that is missed."""
-    return any((w.community, w.sheet) == (community, "meetings") for w in given.absent)
 
 
 def _gather(whole: Whole, c: Community) -> Forum | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ..facts.lists import waiting
 from ..facts.whole import Whole
 from ..mechanism import Board, Mechanism
 from ..mechanisms import discover
@@ -26,6 +27,7 @@ def _notice(mechanism: Mechanism, board: Board, whole: Whole, given: dict[str, A
     if board.kind not in mechanism.papers:
         raise ValueError(f"{mechanism.id} has no paper of the kind {board.kind}")
     community = given["community"].id
+    withheld = waiting(whole, community, mechanism.sheets)
     return Notice(
         board.kind,
         community,
@@ -35,7 +37,7 @@ def _notice(mechanism: Mechanism, board: Board, whole: Whole, given: dict[str, A
         f"{community}/{mechanism.url.partition('#')[0]}",
         board.date,
         bool(board.hang and board.hang.on(whole.today)),
-        {**given, **board.context},
+        {**given, "withheld": withheld, **board.context},
         place=board.place,
         matter=board.matter,
         hang=board.hang,
