@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from ..privacy import Count, count_words
+from ..privacy import Count, count_words, mask
 from ..records import Records
 from ..sheets.honours import Honour
 from ..sheets.merchants import Merchant
 from ..sheets.offers import Offer
+from ..sheets.people import Person
 from ..sheets.points import Earning
 from . import private_counts
 from .fact import Fact
@@ -35,7 +36,7 @@ class Partner(Fact):
 
 @dataclass(frozen=True)
 class Praise(Fact):
-    """A commendation, and how the one commended is called: masked without a basis."""
+    """A commendation, and how the one commended is called: masked without consent."""
 
     row: Honour
     who: str
@@ -131,8 +132,14 @@ def years(whole: Whole, community: str) -> tuple[Year, ...]:
     found: dict[int, list[Praise]] = {}
     for row in whole.records.rows(community, Honour):
         if row.on <= whole.today:
-            found.setdefault(row.year, []).append(Praise(row, whole.person(community, row.person)))
+            found.setdefault(row.year, []).append(Praise(row, called(whole, row)))
     return tuple(Year(year, tuple(found[year])) for year in sorted(found, reverse=True))
+
+
+def called(whole: Whole, row: Honour) -> str:
+    """How the one commended is called: by name with her own consent alone, for an office is no reason (个人信息保护法 §25)."""
+    label, person = whole.person(row.community, row.person), whole.records.get(row.community, Person, row.person)
+    return label if person and person.basis == "本人同意" else mask(person.name) if person else label
 
 
 def printed(records: Records, community: str, sheet: str, *labels: str) -> Count | None:

@@ -8,7 +8,7 @@ from ..sheet import PublicRow, sheet
 
 @sheet("honours", title="表彰")
 class Honour(PublicRow):
-    """One person commended for a year's service; by name only where 《人员》 releases the name."""
+    """One person commended for a year's service; by name only where 《人员》 says that they agreed."""
 
     id: str = key("编号", example="BZ-2025-01")
     person: str = public(ref("people"), "人员", required=True, example="p-001")

@@ -36,6 +36,19 @@ def _page(gathered: build.Gathered) -> Page:
     return next(p for p in mechanism_pages(gathered.book, community) if p.url == "nanhua/flower/")
 
 
+def test_an_office_alone_is_no_consent_to_a_commendation() -> None:
+    """An office releases the name for what the office does; to be praised in public is for the person to agree to."""
+    people = [
+        row(Person, "p1", 2, name="马兰花", basis="本人同意"),
+        row(Person, "p2", 3, name="王大海", basis="职务公开"),
+        row(Person, "p3", 4, name="李小河", basis="不公开"),
+    ]
+    given_ = [honour(f"H{n}", person=f"p{n}") for n in (1, 2, 3)]
+    found = flower(seen(merchant(), *people, *given_), COMMUNITY)
+    assert found
+    assert [p.who for p in found.years[0].praised] == ["马兰花", "王*海", "李*河"]
+
+
 @pytest.fixture(scope="module")
 def gathered(root: Path) -> build.Gathered:
     return build.gather(build.Options(root, root / "records", root / "public", date(2030, 1, 1), site_url="https://b.example/"))
@@ -99,7 +112,7 @@ def test_what_runs_has_begun_and_has_not_ended(since: date | None, until: date |
     assert runs(offer(since=since, until=until), day) == ((since or date.min) <= day <= (until or date.max))
 
 
-def test_the_commended_are_named_by_consent_or_office_alone() -> None:
+def test_the_commended_are_named_by_consent_alone() -> None:
     people = [
         row(Person, "p1", name="沈玉琴", basis="本人同意"),
         row(Person, "p2", name="孙丽芳", basis="不公开"),
