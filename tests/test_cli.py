@@ -160,11 +160,11 @@ def test_a_bad_row_is_withheld_and_told_and_the_rest_is_built(checkout: Path) ->
 
 
 def test_a_leak_stops_the_build_and_leaves_the_last_site(checkout: Path) -> None:
-    assert bugu("build", cwd=checkout).returncode == 0
+    assert bugu("build", "--community", "fuqiang", cwd=checkout).returncode == 0
     before = (checkout / "public" / "guide" / "index.html").read_bytes()
     page = checkout / "site" / "guide.md"
     page.write_text(page.read_text("utf-8") + "\n\n有事打 139 1234 5678。\n", "utf-8")
-    done = bugu("build", cwd=checkout)
+    done = bugu("build", "--community", "fuqiang", cwd=checkout)
     assert done.returncode == 1
     assert "guide/index.html:手机号" in done.stderr
     assert "13912345678" not in done.stderr.replace(" ", "")
@@ -173,10 +173,10 @@ def test_a_leak_stops_the_build_and_leaves_the_last_site(checkout: Path) -> None
 
 
 def test_our_fault_is_one_line_and_leaves_the_last_site(checkout: Path) -> None:
-    assert bugu("build", cwd=checkout).returncode == 0
+    assert bugu("build", "--community", "fuqiang", cwd=checkout).returncode == 0
     before = (checkout / "public" / "index.html").read_bytes()
     (checkout / "templates" / "pages" / "matter.html").write_text("{{ nobody }}", "utf-8")
-    done = bugu("build", cwd=checkout)
+    done = bugu("build", "--community", "fuqiang", cwd=checkout)
     assert done.returncode == 3
     assert "Traceback" not in done.stderr
     assert "nobody" in done.stderr
